@@ -1,0 +1,61 @@
+//! A counter, and what *next* answers.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Call, CounterKey, Seen, TicketId, TicketRow};
+
+/// A counter as panels see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CounterRow {
+    pub counter: CounterKey,
+    pub open: bool,
+    /// The visit that is called to or served at this counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running: Option<TicketId>,
+    /// Who has shown the running visit's latest call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Seen>,
+}
+
+/// `POST /api/v1/counters/{id}/next` always answers one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NextReply {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<CalledVisit>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nobody: Option<Nobody>,
+}
+
+/// The person that was called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CalledVisit {
+    pub call: Call,
+    pub ticket: TicketRow,
+}
+
+/// Why nobody was called, and until when that stays so, where it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Nobody {
+    pub reason: NobodyReason,
+    /// The visit that has to be ended first, for `visit_running`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub until: Option<Timestamp>,
+}
+
+wire_enum! {
+    /// Why *next* called nobody.
+    NobodyReason {
+        NobodyWaiting = "nobody_waiting",
+        /// People wait, but for services that this counter does not offer.
+        OtherSkills = "other_skills",
+        /// The counter still has a visit: end it first.
+        VisitRunning = "visit_running",
+    }
+    unknown:
+    /// Some later reason: say that nobody can be called now.
+}

@@ -1,0 +1,38 @@
+//! Version 1 of the wire: JSON, `snake_case`, instants as RFC 3339 in UTC.
+
+#[macro_use]
+mod wire_enum;
+
+mod call;
+mod counter;
+mod document;
+mod ids;
+mod office;
+mod print;
+mod problem;
+mod push;
+mod texts;
+mod ticket;
+mod view;
+
+pub use call::{Arrow, Call, Seen, Way};
+pub use counter::{CalledVisit, CounterRow, NextReply, Nobody, NobodyReason};
+pub use document::{Align, Block, PrintDocument, TextSize, Weight};
+pub use ids::{AreaKey, CallId, CounterKey, JobId, QueueKey, ServiceKey, TicketId};
+pub use office::{AreaInfo, CounterInfo, OfficeInfo, QueueInfo, ServiceInfo};
+pub use print::{PrintJob, PrintOutcome, PrintReport};
+pub use problem::{PROBLEM_JSON, Problem};
+pub use push::{
+    DeviceMessage, DeviceStatus, Hello, PROTOCOL, Resume, Role, ServerMessage, Welcome,
+};
+pub use texts::{Language, Texts};
+pub use ticket::{IssueTicket, IssuedTicket, Need, Promise, TicketRow, TicketState};
+pub use view::{
+    CALLS_KEPT, Change, DisplayView, KioskView, Offer, OfferState, PanelView, PrintRow,
+    PrinterView, QueueRow, View,
+};
+
+/// The path of the push channel.
+pub const WS_PATH: &str = "/api/v1/ws";
+/// The header every command carries: same key, same device, same answer for a day.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
