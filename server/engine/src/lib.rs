@@ -1,1 +1,50 @@
+//! The engine: what an office's queue *is* and what a command does to it.
+//!
+//! Owns tickets, numbers, counters, the order of calls, the day and the promise. It is pure: no
+//! clock, no I/O, no randomness, no threads; ids and the time come in with each command.
+//!
+//! ```text
+//! Command ──decide(&State, now)──▶ Vec<Event> | Refusal      (reads only)
+//! Record  ──apply(&mut State)───▶ State                       (total: cannot fail)
+//! step    = decide, number the events, apply them             (what the shell and the tests call)
+//! ```
+//!
+//! The records of a day, applied in order to an empty state, give the state again: replay is the
+//! only way a state comes back from disk.
+//!
+//! Pure: no clock, I/O, randomness, threads, runtime.
+#![forbid(unsafe_code)]
 
+mod apply;
+mod command;
+mod decide;
+mod event;
+mod id;
+pub mod invariants;
+mod number;
+mod office;
+mod order;
+pub mod promise;
+mod record;
+mod refusal;
+mod state;
+mod step;
+mod ticket;
+
+pub use apply::apply;
+pub use command::{Command, IssueTicket};
+pub use decide::decide;
+pub use event::{Event, Requeued, Why};
+pub use id::{
+    Actor, AreaKey, CallId, CounterKey, EventSeq, Language, QueueKey, SeriesKey, ServiceKey,
+    TicketId,
+};
+pub use number::{Resting, SeriesState, TicketNumber};
+pub use office::{Area, Counter, FaultyOffice, Office, Queue, Series, Service};
+pub use order::next_ticket;
+pub use promise::Promise;
+pub use record::{RECORD_VERSION, Record, Unreadable};
+pub use refusal::{NobodyReason, Refusal};
+pub use state::{CounterState, Day, Line, State};
+pub use step::{replay, step};
+pub use ticket::{Need, Place, Ticket, TicketState};

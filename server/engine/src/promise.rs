@@ -1,0 +1,144 @@
+//! The window told to a visitor. For now a cheap and wide estimate from people ahead, planned
+//! durations and open counters; the roll-outs over a plan will take its place behind the same types.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Counter, Office, QueueKey, Service, ServiceKey, State, Ticket};
+
+/// The estimate may be this much too long, in parts of itself.
+const SHORTER: f64 = 0.6;
+/// The estimate may be this much too short, in parts of itself.
+const LONGER: f64 = 1.5;
+/// And a visitor may always have to wait for one person's odd minute, in seconds.
+const AT_LEAST_SECS: f64 = 300.0;
+
+/// The call comes between `low` and `high`, most likely at `mid`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    pub low: Timestamp,
+    pub mid: Timestamp,
+    pub high: Timestamp,
+}
+
+/// What the estimate needs of the state: small, and safe to hand to another thread.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    services: Vec<Standing>,
+}
+
+/// How one service stands.
+#[derive(Debug, Clone, PartialEq)]
+struct Standing {
+    service: ServiceKey,
+    /// Planned seconds of everybody who waits in its queue.
+    work_ahead_secs: f64,
+    /// Open counters that offer it, each by the share it has for this queue.
+    counters: f64,
+    /// One of them is free now.
+    one_is_free: bool,
+    duration_secs: f64,
+}
+
+impl Picture {
+    /// Takes the picture.
+    pub fn of(state: &State) -> Self {
+        let Some(office) = state.office() else {
+            return Self {
+                services: Vec::new(),
+            };
+        };
+        let services = office
+            .services
+            .iter()
+            .map(|service| standing(state, office, service));
+        Self {
+            services: services.collect(),
+        }
+    }
+
+    /// The window for somebody who comes for `service` at `now`. None while no open counter offers
+    /// it: nobody can say then.
+    pub fn promise(&self, service: &ServiceKey, now: Timestamp) -> Option<Promise> {
+        let standing = self
+            .services
+            .iter()
+            .find(|standing| &standing.service == service)?;
+        if standing.counters <= 0.0 {
+            return None;
+        }
+        let nobody_ahead = standing.work_ahead_secs <= 0.0;
+        if nobody_ahead && standing.one_is_free {
+            return Some(Promise {
+                low: now,
+                mid: now,
+                high: now + secs(AT_LEAST_SECS),
+            });
+        }
+        // Those who are being served are half done, as far as anybody knows.
+        let until_free = standing.duration_secs / 2.0 / standing.counters.max(1.0);
+        let wait = standing.work_ahead_secs / standing.counters + until_free;
+        Some(Promise {
+            low: now + secs(wait * SHORTER),
+            mid: now + secs(wait),
+            high: now + secs(wait * LONGER + AT_LEAST_SECS),
+        })
+    }
+}
+
+fn standing(state: &State, office: &Office, service: &Service) -> Standing {
+    let ahead = state
+        .line(&service.queue)
+        .map(|ticket| planned_secs(office, ticket))
+        .sum();
+    let open = || {
+        office
+            .counters
+            .iter()
+            .filter(|counter| is_open(state, counter, service))
+    };
+    let share =
+        |counter: &Counter| 1.0 / f64::from(busy_queues(state, office, counter, &service.queue));
+    let is_free = |counter: &Counter| {
+        state
+            .counter(&counter.key)
+            .is_some_and(|c| c.running.is_none())
+    };
+    Standing {
+        service: service.key.clone(),
+        work_ahead_secs: ahead,
+        counters: open().map(share).sum(),
+        one_is_free: open().any(is_free),
+        duration_secs: f64::from(service.duration_min) * 60.0,
+    }
+}
+
+fn is_open(state: &State, counter: &Counter, service: &Service) -> bool {
+    counter.skills.contains(&service.key) && state.counter(&counter.key).is_some_and(|c| c.open)
+}
+
+/// Queues with people for this counter, and the one that is asked for.
+fn busy_queues(state: &State, office: &Office, counter: &Counter, asked: &QueueKey) -> u32 {
+    let skills = counter
+        .skills
+        .iter()
+        .filter_map(|skill| office.service(skill));
+    let queues: BTreeSet<&QueueKey> = skills.map(|service| &service.queue).collect();
+    let others = queues
+        .into_iter()
+        .filter(|queue| *queue != asked && state.line(queue).len() > 0);
+    1 + u32::try_from(others.count()).unwrap_or(u32::MAX - 1)
+}
+
+fn planned_secs(office: &Office, ticket: &Ticket) -> f64 {
+    let services = ticket.services.iter().filter_map(|key| office.service(key));
+    services
+        .map(|service| f64::from(service.duration_min) * 60.0)
+        .sum()
+}
+
+fn secs(secs: f64) -> SignedDuration {
+    SignedDuration::try_from_secs_f64(secs).unwrap_or(SignedDuration::from_hours(24))
+}

@@ -1,0 +1,46 @@
+//! One command through the engine: decide, number, apply. The only way a state moves on.
+
+use jiff::Timestamp;
+
+use crate::{Actor, Command, EventSeq, Record, Refusal, State, apply, decide, invariants};
+
+/// Decides `command` at `now`, numbers the events and applies them. Returns the records that have to
+/// be committed before anybody is told.
+///
+/// The time of a record is never before the record before it: a clock that was set back ages nothing.
+///
+/// # Errors
+/// The engine's [`Refusal`]; the state is then as it was.
+pub fn step(
+    state: &mut State,
+    command: &Command,
+    by: &Actor,
+    now: Timestamp,
+) -> Result<Vec<Record>, Refusal> {
+    let at = now.max(state.last_at);
+    let events = decide(state, command, at)?;
+    let first = state.last_seq.0 + 1;
+    let records: Vec<Record> = (first..)
+        .zip(events)
+        .map(|(seq, event)| Record {
+            seq: EventSeq(seq),
+            at,
+            by: by.clone(),
+            event,
+        })
+        .collect();
+    for record in &records {
+        apply(state, record);
+    }
+    debug_assert_eq!(invariants::check(state), Ok(()), "after {command:?}");
+    Ok(records)
+}
+
+/// The state that these records of one day give, in their order.
+pub fn replay<'a>(records: impl IntoIterator<Item = &'a Record>) -> State {
+    let mut state = State::default();
+    for record in records {
+        apply(&mut state, record);
+    }
+    state
+}
