@@ -1,1 +1,28 @@
+//! The office server: where every command is decided, kept and told to every screen.
+//!
+//! ```text
+//! http, ws ──▶ runtime::bus ──▶ runtime::engine_task ──commit──▶ store
+//!    ▲                              │ reply, then publish
+//!    └── runtime::view_task ◀───────┘        ▲
+//!             │ pictures, at most once a second
+//!             └──▶ runtime::planning ────────┘
+//! ```
+//!
+//! The engine task alone owns the state; the view task keeps a copy that follows the committed
+//! records; handlers map and wait. Several offices may live in one process: nothing here is global.
+#![forbid(unsafe_code)]
 
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod http;
+pub mod ids;
+pub mod office;
+pub mod print;
+pub mod router;
+pub mod running;
+pub mod runtime;
+pub mod serve;
+pub mod wire;
+pub mod ws;

@@ -1,1 +1,106 @@
-fn main() {}
+//! `aufruf-server`: serves an office, and looks after its description.
+
+mod office_cli;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use aufruf_server::auth::token_sha256;
+use aufruf_server::config::ServerConfig;
+use aufruf_server::ids::fresh_token;
+use aufruf_server::serve::{Reload, serve};
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// The queue of a public office.
+#[derive(Debug, Parser)]
+#[command(name = "aufruf-server", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the office until SIGTERM. SIGHUP reads its description again.
+    Serve {
+        /// The configuration of this box.
+        #[arg(long, default_value = "/etc/aufruf/server.toml")]
+        config: PathBuf,
+    },
+    /// Check, apply or export the office's description.
+    #[command(subcommand)]
+    Office(office_cli::OfficeCommand),
+    /// Make the token of a device.
+    #[command(subcommand)]
+    Token(TokenCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Print a fresh token for the device's file, and its hash for server.toml.
+    New,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("aufruf-server: {fault:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve { config } => serve_office(ServerConfig::load(&config)?),
+        Command::Office(command) => office_cli::run(command),
+        Command::Token(TokenCommand::New) => {
+            let token = fresh_token();
+            println!("token = \"{token}\"              # in the device's own file");
+            println!(
+                "token_sha256 = \"{}\"       # in server.toml",
+                token_sha256(&token)
+            );
+            Ok(())
+        }
+    }
+}
+
+fn serve_office(config: ServerConfig) -> anyhow::Result<()> {
+    let levels = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(levels)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("starting the runtime")?;
+    runtime.block_on(async {
+        let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+        let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
+        let hangup = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
+        let stop = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        serve(config, Hangup(hangup), stop).await
+    })
+}
+
+/// SIGHUP: read the office's description again.
+struct Hangup(Signal);
+
+impl Reload for Hangup {
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
+}

@@ -66,8 +66,7 @@ fn open_day(state: &mut State, record: &Record) {
     };
     name_things(state, office);
     for number in resting {
-        let series = state.series.entry(number.series.clone()).or_default();
-        series.rest(number.n, number.until);
+        state.numbers.rest(&number.label, number.until);
     }
 }
 
@@ -84,16 +83,13 @@ fn change_office(state: &mut State, office: &Arc<Office>) {
     name_things(state, office);
 }
 
-/// Every queue, counter and series of the office has its entry, so that views list them all.
+/// Every queue and counter of the office has its entry, so that views list them all.
 fn name_things(state: &mut State, office: &Office) {
     for queue in &office.queues {
         state.lines.entry(queue.key.clone()).or_default();
     }
     for counter in &office.counters {
         state.counters.entry(counter.key.clone()).or_default();
-    }
-    for series in &office.series {
-        state.series.entry(series.key.clone()).or_default();
     }
 }
 
@@ -110,22 +106,12 @@ fn issue(state: &mut State, record: &Record) {
         language,
         needs,
         promise,
-        ..
+        ahead,
     } = &record.event
     else {
         return;
     };
-    let series = state
-        .day
-        .as_ref()
-        .and_then(|day| day.office.series(&number.series));
-    if let Some(series) = series {
-        state
-            .series
-            .entry(number.series.clone())
-            .or_default()
-            .give(number.n, series);
-    }
+    state.numbers.give(number);
     let place = Place(record.seq);
     let issued = Ticket {
         id: *ticket,
@@ -135,6 +121,8 @@ fn issue(state: &mut State, record: &Record) {
         language: language.clone(),
         needs: needs.clone(),
         arrived_at: record.at,
+        issued_by: record.by.clone(),
+        ahead: *ahead,
         promise: *promise,
         place,
         calls: 0,
@@ -207,8 +195,7 @@ fn end(state: &mut State, ticket: TicketId, last: TicketState, record: &Record) 
         return;
     };
     let until = state.rests_until(&held.number.series, record.at);
-    let (series, n) = (held.number.series.clone(), held.number.n);
-    state.series.entry(series).or_default().rest(n, until);
+    state.numbers.rest(&held.number.label, until);
 }
 
 fn enter(state: &mut State, ticket: TicketId, into: TicketState, record: &Record) {

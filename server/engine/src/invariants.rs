@@ -9,7 +9,7 @@ use crate::{CounterKey, State, TicketId, TicketState};
 pub fn check(state: &State) -> Result<(), String> {
     counters_and_tickets_agree(state)?;
     lines_hold_exactly_the_waiting(state)?;
-    open_numbers_are_unique(state)
+    open_numbers_are_unique_and_taken(state)
 }
 
 fn counters_and_tickets_agree(state: &State) -> Result<(), String> {
@@ -61,9 +61,15 @@ fn lines_hold_exactly_the_waiting(state: &State) -> Result<(), String> {
     }
 }
 
-fn open_numbers_are_unique(state: &State) -> Result<(), String> {
+fn open_numbers_are_unique_and_taken(state: &State) -> Result<(), String> {
     let mut open: BTreeMap<&str, TicketId> = BTreeMap::new();
     for ticket in state.tickets().filter(|ticket| !ticket.state.is_final()) {
+        if !state.numbers.is_open(&ticket.number.label) {
+            return Err(format!(
+                "{} is open but could be given again",
+                ticket.number
+            ));
+        }
         if let Some(other) = open.insert(&ticket.number.label, ticket.id) {
             return Err(format!(
                 "{} is open twice: {other} and {}",

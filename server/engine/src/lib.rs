@@ -39,7 +39,7 @@ pub use id::{
     Actor, AreaKey, CallId, CounterKey, EventSeq, Language, QueueKey, SeriesKey, ServiceKey,
     TicketId,
 };
-pub use number::{Resting, SeriesState, TicketNumber};
+pub use number::{Resting, TicketNumber};
 pub use office::{Area, Counter, FaultyOffice, Office, Queue, Series, Service};
 pub use order::next_ticket;
 pub use promise::Promise;

@@ -41,12 +41,12 @@ impl Series {
 
     /// A number that both series would write alike, where there is one.
     pub(crate) fn shared_number(&self, other: &Self) -> Option<String> {
-        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
         // Equal prefix and equal digits: the overlap of the ranges is written alike. Other prefixes
         // can meet only where one ends in a digit, which the width of both would have to make up for.
-        let meets = |n: &u32| self.label(*n) == other.label(*n);
         if self.prefix == other.prefix {
-            return (from..=to).find(meets).map(|n| self.label(n));
+            let (first, last) = (self.from.max(other.from), self.to.min(other.to));
+            let label = self.label(first);
+            return (first <= last && label == other.label(first)).then_some(label);
         }
         let ends_in_digit = |series: &Self| series.prefix.ends_with(|c: char| c.is_ascii_digit());
         if !ends_in_digit(self) && !ends_in_digit(other) {
@@ -69,51 +69,72 @@ impl Series {
 /// A number whose visit has ended and that rests until its time is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resting {
-    pub series: SeriesKey,
-    pub n: u32,
+    /// As people read it.
+    pub label: String,
     pub until: Timestamp,
 }
 
-/// Where a series stands today.
+/// The numbers of the day: which may not be given, and where each series goes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeriesState {
+pub(crate) struct Numbers {
     /// Where the search for a free number begins; none before the first of the day.
-    next: Option<u32>,
-    /// Numbers that may not be given: open (none) or resting (until then).
-    taken: BTreeMap<u32, Option<Timestamp>>,
+    next: BTreeMap<SeriesKey, u32>,
+    /// Numbers that are open (none) or rest (until then). By what people read, not by series: an
+    /// office that gives a prefix to another series during the day must show no number twice.
+    taken: BTreeMap<String, Option<Timestamp>>,
 }
 
-impl SeriesState {
-    /// The number to give at `now`: the first from where the last was given, round the range, that
-    /// is neither open nor resting. None when every number is taken.
-    pub fn free_number(&self, series: &Series, now: Timestamp) -> Option<u32> {
-        let start = self
-            .next
-            .unwrap_or(series.from)
-            .clamp(series.from, series.to);
-        let free = |n: &u32| match self.taken.get(n) {
+impl Numbers {
+    /// The number to give at `now`: the first of the series from where the last was given, round
+    /// the range, that is neither open nor resting. None when every number is taken.
+    pub(crate) fn free(&self, series: &Series, now: Timestamp) -> Option<TicketNumber> {
+        let next = self.next.get(&series.key).copied();
+        let in_range = |n: &u32| (series.from..=series.to).contains(n);
+        let start = next.filter(in_range).unwrap_or(series.from);
+        (start..=series.to)
+            .chain(series.from..start)
+            .map(|n| (n, series.label(n)))
+            .find(|(_, label)| self.is_free(label, now))
+            .map(|(n, label)| TicketNumber {
+                series: series.key.clone(),
+                n,
+                label,
+            })
+    }
+
+    fn is_free(&self, label: &str, now: Timestamp) -> bool {
+        match self.taken.get(label) {
             None => true,
             Some(None) => false,
             Some(Some(until)) => *until <= now,
-        };
-        (start..=series.to).chain(series.from..start).find(free)
+        }
     }
 
-    /// `n` is given: it is open now, and the search goes on behind it.
-    pub(crate) fn give(&mut self, n: u32, series: &Series) {
-        self.taken.insert(n, None);
-        self.next = Some(if n >= series.to { series.from } else { n + 1 });
+    /// Whether a visit with this number is open.
+    pub(crate) fn is_open(&self, label: &str) -> bool {
+        self.taken.get(label) == Some(&None)
     }
 
-    /// The visit with `n` has ended: it rests until `until`.
-    pub(crate) fn rest(&mut self, n: u32, until: Timestamp) {
-        self.taken.insert(n, Some(until));
+    /// The number is given: it is open now, and the search goes on behind it.
+    pub(crate) fn give(&mut self, number: &TicketNumber) {
+        self.taken.insert(number.label.clone(), None);
+        let next = number.n.saturating_add(1);
+        self.next.insert(number.series.clone(), next);
+    }
+
+    /// The visit with this number has ended: it rests until `until`.
+    pub(crate) fn rest(&mut self, label: &str, until: Timestamp) {
+        self.taken.insert(label.to_owned(), Some(until));
     }
 
     /// The numbers that still rest at `at`.
-    pub(crate) fn resting(&self, at: Timestamp) -> impl Iterator<Item = (u32, Timestamp)> {
-        self.taken.iter().filter_map(move |(n, until)| {
-            until.filter(|until| *until > at).map(|until| (*n, until))
+    pub(crate) fn resting(&self, at: Timestamp) -> impl Iterator<Item = Resting> {
+        self.taken.iter().filter_map(move |(label, until)| {
+            let until = until.filter(|until| *until > at)?;
+            Some(Resting {
+                label: label.clone(),
+                until,
+            })
         })
     }
 }
@@ -146,19 +167,17 @@ mod tests {
 
     #[test]
     fn after_the_last_number_the_first_is_given_again_only_when_it_has_rested() {
-        let (series, mut state) = (series(1, 2), SeriesState::default());
-        for n in [1, 2] {
-            assert_eq!(state.free_number(&series, at(0)), Some(n));
-            state.give(n, &series);
+        let (series, mut numbers) = (series(1, 2), Numbers::default());
+        for label in ["A001", "A002"] {
+            let number = numbers.free(&series, at(0)).expect("a free number");
+            assert_eq!(number.label, label);
+            numbers.give(&number);
         }
-        assert_eq!(state.free_number(&series, at(0)), None, "both are open");
-        state.rest(1, series.rests_until(at(0)));
-        assert_eq!(
-            state.free_number(&series, at(59)),
-            None,
-            "one rests, one is open"
-        );
-        assert_eq!(state.free_number(&series, at(60)), Some(1));
+        let free = |numbers: &Numbers, now| numbers.free(&series, now).map(|number| number.n);
+        assert_eq!(free(&numbers, at(0)), None, "both are open");
+        numbers.rest("A001", series.rests_until(at(0)));
+        assert_eq!(free(&numbers, at(59)), None, "one rests, one is open");
+        assert_eq!(free(&numbers, at(60)), Some(1));
     }
 
     #[test]

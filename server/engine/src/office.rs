@@ -52,6 +52,12 @@ pub struct Series {
     pub reuse_after_min: u32,
 }
 
+impl Series {
+    fn has_sound_range(&self) -> bool {
+        self.from <= self.to && self.to <= MAX_NUMBER
+    }
+}
+
 /// What a visitor comes for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Service {
@@ -135,6 +141,11 @@ impl Office {
 
     pub fn counter(&self, key: &CounterKey) -> Option<&Counter> {
         self.counters.iter().find(|counter| &counter.key == key)
+    }
+
+    /// Whether one counter offers all of these services: a ticket with them can be called.
+    pub fn can_serve(&self, services: &[ServiceKey]) -> bool {
+        self.counters.iter().any(|counter| counter.offers(services))
     }
 
     /// The office's time zone; UTC only for an office that was never checked.
@@ -243,16 +254,16 @@ impl Office {
 
     fn faulty_series(&self, faults: &mut Vec<FaultyOffice>) {
         for (index, series) in self.series.iter().enumerate() {
-            let Series { from, to, .. } = *series;
-            if from > to || to > MAX_NUMBER {
+            if !series.has_sound_range() {
                 faults.push(FaultyOffice::Range {
                     key: series.key.to_string(),
-                    from,
-                    to,
+                    from: series.from,
+                    to: series.to,
                 });
                 continue;
             }
-            for other in &self.series[..index] {
+            let before = self.series[..index].iter();
+            for other in before.filter(|other| other.has_sound_range()) {
                 if let Some(number) = other.shared_number(series) {
                     let (first, second) = (other.key.to_string(), series.key.to_string());
                     faults.push(FaultyOffice::SameNumber {

@@ -15,12 +15,35 @@ const LONGER: f64 = 1.5;
 /// And a visitor may always have to wait for one person's odd minute, in seconds.
 const AT_LEAST_SECS: f64 = 300.0;
 
+/// People are told windows of whole steps of this, in seconds.
+const STEP_SECS: i64 = 300;
+
 /// The call comes between `low` and `high`, most likely at `mid`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     pub low: Timestamp,
     pub mid: Timestamp,
     pub high: Timestamp,
+}
+
+impl Promise {
+    /// The window as people are told it: rounded outwards to 5 minutes.
+    #[must_use]
+    pub fn for_people(self) -> Self {
+        let floor = |at: Timestamp| at.as_second().div_euclid(STEP_SECS) * STEP_SECS;
+        let at = |secs: i64| Timestamp::from_second(secs).unwrap_or(self.mid);
+        let high = floor(self.high);
+        let up = if high < self.high.as_second() {
+            high + STEP_SECS
+        } else {
+            high
+        };
+        Self {
+            low: at(floor(self.low)),
+            mid: self.mid,
+            high: at(up),
+        }
+    }
 }
 
 /// What the estimate needs of the state: small, and safe to hand to another thread.
@@ -74,16 +97,16 @@ impl Picture {
             return Some(Promise {
                 low: now,
                 mid: now,
-                high: now + secs(AT_LEAST_SECS),
+                high: later(now, AT_LEAST_SECS),
             });
         }
         // Those who are being served are half done, as far as anybody knows.
         let until_free = standing.duration_secs / 2.0 / standing.counters.max(1.0);
         let wait = standing.work_ahead_secs / standing.counters + until_free;
         Some(Promise {
-            low: now + secs(wait * SHORTER),
-            mid: now + secs(wait),
-            high: now + secs(wait * LONGER + AT_LEAST_SECS),
+            low: later(now, wait * SHORTER),
+            mid: later(now, wait),
+            high: later(now, wait * LONGER + AT_LEAST_SECS),
         })
     }
 }
@@ -139,6 +162,8 @@ fn planned_secs(office: &Office, ticket: &Ticket) -> f64 {
         .sum()
 }
 
-fn secs(secs: f64) -> SignedDuration {
-    SignedDuration::try_from_secs_f64(secs).unwrap_or(SignedDuration::from_hours(24))
+/// The end of time at the latest: an office may plan durations of any length.
+fn later(now: Timestamp, secs: f64) -> Timestamp {
+    let wait = SignedDuration::try_from_secs_f64(secs).unwrap_or(SignedDuration::MAX);
+    now.saturating_add(wait).unwrap_or(Timestamp::MAX)
 }

@@ -23,6 +23,8 @@ pub enum Refusal {
     ServiceUnknown(ServiceKey),
     #[error("the services belong to several queues; take one ticket for each")]
     SeveralQueues,
+    #[error("no counter offers all of these services; take one ticket for each")]
+    NoCounterForAll,
     #[error("the line {queue} is full with {limit} people; ask the staff")]
     QueueFull { queue: QueueKey, limit: u32 },
     #[error(
@@ -73,6 +75,7 @@ impl Refusal {
             Self::TooManyServices { .. } => "too_many_services",
             Self::ServiceUnknown(_) => "service_unknown",
             Self::SeveralQueues => "several_queues",
+            Self::NoCounterForAll => "no_counter_for_all",
             Self::QueueFull { .. } => "queue_full",
             Self::NumbersExhausted(_) => "numbers_exhausted",
             Self::TicketExists(_) => "ticket_exists",

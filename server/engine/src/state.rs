@@ -7,9 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    CounterKey, EventSeq, Office, Place, QueueKey, SeriesKey, SeriesState, Ticket, TicketId,
-};
+use crate::number::Numbers;
+use crate::{CounterKey, EventSeq, Office, Place, QueueKey, SeriesKey, Ticket, TicketId};
 
 /// Everything that decisions read. Equal states decide alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +18,7 @@ pub struct State {
     pub(crate) tickets: BTreeMap<TicketId, Ticket>,
     pub(crate) lines: BTreeMap<QueueKey, Line>,
     pub(crate) counters: BTreeMap<CounterKey, CounterState>,
-    pub(crate) series: BTreeMap<SeriesKey, SeriesState>,
+    pub(crate) numbers: Numbers,
     /// Visits finished today.
     pub(crate) finished: u32,
     pub(crate) last_seq: EventSeq,

@@ -8,6 +8,7 @@ use crate::{Actor, Command, EventSeq, Record, Refusal, State, apply, decide, inv
 /// be committed before anybody is told.
 ///
 /// The time of a record is never before the record before it: a clock that was set back ages nothing.
+/// It is whole milliseconds, as the journal keeps it: a state after a restart equals the one before.
 ///
 /// # Errors
 /// The engine's [`Refusal`]; the state is then as it was.
@@ -17,7 +18,7 @@ pub fn step(
     by: &Actor,
     now: Timestamp,
 ) -> Result<Vec<Record>, Refusal> {
-    let at = now.max(state.last_at);
+    let at = whole_ms(now).max(state.last_at);
     let events = decide(state, command, at)?;
     let first = state.last_seq.0 + 1;
     let records: Vec<Record> = (first..)
@@ -34,6 +35,11 @@ pub fn step(
     }
     debug_assert_eq!(invariants::check(state), Ok(()), "after {command:?}");
     Ok(records)
+}
+
+/// Only the very last second of time has no whole milliseconds; it stays as it is.
+fn whole_ms(now: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
 /// The state that these records of one day give, in their order.

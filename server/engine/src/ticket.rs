@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallId, CounterKey, EventSeq, Language, Promise, QueueKey, ServiceKey, TicketId, TicketNumber,
+    Actor, CallId, CounterKey, EventSeq, Language, Promise, QueueKey, ServiceKey, TicketId,
+    TicketNumber,
 };
 
 /// A visit by a walk-in.
@@ -29,6 +30,10 @@ pub struct Ticket {
     pub language: Language,
     pub needs: BTreeSet<Need>,
     pub arrived_at: Timestamp,
+    /// The device that it was taken at.
+    pub issued_by: Actor,
+    /// People before this one when the ticket was taken.
+    pub ahead: u32,
     /// What the visitor was told.
     pub promise: Option<Promise>,
     pub place: Place,

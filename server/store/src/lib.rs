@@ -1,1 +1,42 @@
+//! The store: what the office knows, on disk. One `SQLite` file a data folder.
+//!
+//! Owns the journal and its segments, the read models of tickets and calls, the answers kept for
+//! idempotency keys, snapshots, the office's document, and all SQL there is. Decides nothing.
+//!
+//! ```text
+//!  engine task ──commit──▶ bounded channel ──▶ writer thread ──one transaction a batch, fsync──▶ aufruf.db
+//!       ▲                                          │  └──nudge──▶ checkpoint thread (own connection)
+//!       └────────── on disk | failed ──────────────┘
+//!  handlers ──answer, ticket, office_document──▶ readers (read-only connections, a small pool)
+//! ```
+//!
+//! What must hold here:
+//! - A batch is on disk in full or not at all, and when its receiver resolves it survives power loss.
+//! - After a batch failed, every later one is refused until [`Store::rebuild`]: it was decided on a
+//!   state that does not exist.
+//! - Damaged data is an error that names the place. The store never goes on with less.
+#![forbid(unsafe_code)]
 
+mod batch;
+mod checkpoint;
+mod column;
+mod connection;
+mod documents;
+mod error;
+mod fault;
+mod folder;
+mod load;
+mod migrations;
+mod projection;
+mod readers;
+mod store;
+mod tables;
+mod writer;
+
+pub use batch::{Answer, Batch};
+pub use documents::{put_office_document, read_office_document};
+pub use error::{CommitError, Damage, StoreError};
+pub use store::{Opened, Store, StoreOptions};
+pub use tables::calls::CallRow;
+pub use tables::office_documents::OfficeDocument;
+pub use tables::tickets::TicketRow;

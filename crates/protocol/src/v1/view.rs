@@ -91,7 +91,7 @@ pub struct QueueRow {
 /// What panels see: the whole office.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PanelView {
-    /// Every ticket of the day that is not finished, cancelled or expired.
+    /// Every ticket of the day that is not finished, cancelled or expired, in the order of ids.
     pub tickets: Vec<TicketRow>,
     pub counters: Vec<CounterRow>,
     pub queues: Vec<QueueRow>,
@@ -219,7 +219,25 @@ impl DisplayView {
 
 impl PanelView {
     pub fn ticket(&self, id: TicketId) -> Option<&TicketRow> {
-        self.tickets.iter().find(|ticket| ticket.id == id)
+        self.place_of(id).ok().map(|at| &self.tickets[at])
+    }
+
+    /// Where the ticket stands in the list, or where it would.
+    fn place_of(&self, id: TicketId) -> Result<usize, usize> {
+        self.tickets.binary_search_by_key(&id, |ticket| ticket.id)
+    }
+
+    fn take_ticket(&mut self, row: &TicketRow) {
+        match self.place_of(row.id) {
+            Ok(at) => self.tickets[at] = row.clone(),
+            Err(at) => self.tickets.insert(at, row.clone()),
+        }
+    }
+
+    fn drop_ticket(&mut self, id: TicketId) {
+        if let Ok(at) = self.place_of(id) {
+            self.tickets.remove(at);
+        }
     }
 
     pub fn counter(&self, key: &CounterKey) -> Option<&CounterRow> {
@@ -228,10 +246,8 @@ impl PanelView {
 
     fn apply(&mut self, change: &Change) {
         match change {
-            Change::Ticket { row } => {
-                upsert(&mut self.tickets, row.clone(), |held| held.id == row.id);
-            }
-            Change::TicketGone { ticket } => self.tickets.retain(|held| held.id != *ticket),
+            Change::Ticket { row } => self.take_ticket(row),
+            Change::TicketGone { ticket } => self.drop_ticket(*ticket),
             Change::Counter { row } => upsert(&mut self.counters, row.clone(), |held| {
                 held.counter == row.counter
             }),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Event, Office, Refusal, Resting, State, TicketNumber};
+use crate::{Event, Office, Refusal, Resting, ServiceKey, State};
 
 /// Opens the first day with this office, or changes the office of the day that is open.
 pub(super) fn use_office(
@@ -29,7 +29,8 @@ pub(super) fn use_office(
     }])
 }
 
-/// A queue, series, service or counter of an open visit cannot go before the visit has ended.
+/// A queue, series, service or counter of an open visit cannot go before the visit has ended, and
+/// at least one counter keeps the skills for all that it came for.
 fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
     let in_use = |kind, key: &str| {
         Err(Refusal::StillInUse {
@@ -58,6 +59,10 @@ fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
         {
             return in_use("counter", gone.as_str());
         }
+        if !office.can_serve(&ticket.services) {
+            let services: Vec<&str> = ticket.services.iter().map(ServiceKey::as_str).collect();
+            return in_use("skill", &services.join(", "));
+        }
     }
     Ok(())
 }
@@ -81,7 +86,7 @@ fn day_closed(state: &State) -> Event {
 
 fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
     let zone = office.zone();
-    let date = now.to_zoned(zone.clone()).date();
+    let date = new_date(state, now.to_zoned(zone.clone()).date());
     let ends_at = midnight_after(date, &zone).unwrap_or(Timestamp::MAX);
     Event::DayOpened {
         date,
@@ -89,6 +94,13 @@ fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
         office: Arc::clone(office),
         resting: resting(state, now),
     }
+}
+
+/// `local`, or the day after the one that closes: a date is the key of its day's journal and never
+/// comes twice, not even where the office's time zone was changed to one further west.
+fn new_date(state: &State, local: Date) -> Date {
+    let following = state.day().and_then(|day| day.date.tomorrow().ok());
+    following.map_or(local, |following| following.max(local))
 }
 
 /// The first instant of the next local day. Where a DST change makes midnight itself not exist, the
@@ -100,24 +112,12 @@ fn midnight_after(date: Date, zone: &jiff::tz::TimeZone) -> Option<Timestamp> {
 
 /// Numbers that may not be given yet: those that rest, and those of visits that end with the day.
 fn resting(state: &State, now: Timestamp) -> Vec<Resting> {
-    let rested = state.series.iter().flat_map(|(key, numbers)| {
-        numbers.resting(now).map(|(n, until)| Resting {
-            series: key.clone(),
-            n,
-            until,
-        })
-    });
     let open = state.tickets().filter(|ticket| !ticket.state.is_final());
-    let ending = open.map(|ticket| {
-        let TicketNumber { series, n, .. } = &ticket.number;
-        let until = state.rests_until(series, now);
-        Resting {
-            series: series.clone(),
-            n: *n,
-            until,
-        }
+    let ending = open.map(|ticket| Resting {
+        label: ticket.number.label.clone(),
+        until: state.rests_until(&ticket.number.series, now),
     });
-    rested.chain(ending).collect()
+    state.numbers.resting(now).chain(ending).collect()
 }
 
 #[cfg(test)]
@@ -126,7 +126,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     fn hours(date: Date, zone: &str) -> i64 {
-        let zone = TimeZone::get(zone).expect("a zone of the bundled database");
+        let zone = TimeZone::get(zone).expect("a zone of the database");
         let start = date
             .to_zoned(zone.clone())
             .expect("a local day")

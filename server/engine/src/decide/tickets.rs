@@ -22,6 +22,9 @@ pub(super) fn issue(
         return Err(Refusal::TicketExists(wish.ticket));
     }
     let queue = queue_of(office, &wish.services)?;
+    if !office.can_serve(&wish.services) {
+        return Err(Refusal::NoCounterForAll);
+    }
     let ahead = room_in(state, office, queue)?;
     let issued = Event::TicketIssued {
         ticket: wish.ticket,
@@ -78,14 +81,8 @@ fn free_number(
         .queue(queue)
         .and_then(|queue| office.series(&queue.series));
     let series = series.ok_or(Refusal::DayNotOpen)?;
-    let exhausted = || Refusal::NumbersExhausted(series.key.clone());
-    let given = state.series.get(&series.key).ok_or_else(exhausted)?;
-    let n = given.free_number(series, now).ok_or_else(exhausted)?;
-    Ok(TicketNumber {
-        series: series.key.clone(),
-        n,
-        label: series.label(n),
-    })
+    let free = state.numbers.free(series, now);
+    free.ok_or_else(|| Refusal::NumbersExhausted(series.key.clone()))
 }
 
 pub(super) fn recall(state: &State, id: TicketId) -> Result<Vec<Event>, Refusal> {

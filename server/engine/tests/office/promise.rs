@@ -1,0 +1,64 @@
+//! The window that a visitor is told: wide, but in order and never absurd.
+
+use aufruf_engine::ServiceKey;
+use aufruf_engine::promise::Picture;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::common::{TestOffice, house, open};
+
+fn promise(office: &TestOffice, service: &str) -> Option<aufruf_engine::Promise> {
+    Picture::of(&office.state).promise(&ServiceKey::new(service), office.now())
+}
+
+#[test]
+fn nothing_is_promised_while_no_open_counter_offers_the_service() {
+    let office = TestOffice::with_counters(&["counter-4"]);
+    assert_eq!(promise(&office, "id-card"), None);
+    assert_eq!(promise(&office, "no such service"), None);
+    assert_eq!(promise(&TestOffice::not_set_up(), "id-card"), None);
+    assert!(promise(&office, "birth").is_some());
+}
+
+#[test]
+fn with_a_free_counter_and_nobody_ahead_the_call_may_come_at_once() {
+    let office = TestOffice::with_counters(&["counter-1"]);
+    let promise = promise(&office, "id-card").expect("a counter is open");
+    assert_eq!((promise.low, promise.mid), (office.now(), office.now()));
+    assert_eq!(promise.high, office.now() + SignedDuration::from_mins(5));
+}
+
+#[test]
+fn more_people_ahead_are_a_longer_wait_and_more_counters_a_shorter_one() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let mid = |office: &TestOffice| promise(office, "id-card").expect("a counter is open").mid;
+    let mut before = mid(&office);
+    for _ in 0..5 {
+        office.takes(&["id-card"]);
+        assert!(mid(&office) > before);
+        before = mid(&office);
+    }
+    office.does(open("counter-2"));
+    assert!(mid(&office) < before);
+}
+
+#[test]
+fn the_window_stands_in_the_future_and_in_order() {
+    let mut office = TestOffice::with_counters(&["counter-1", "counter-3"]);
+    for _ in 0..300 {
+        let promise = promise(&office, "pick-up").expect("counters are open");
+        assert!(office.now() <= promise.low && promise.low <= promise.mid);
+        assert!(promise.mid < promise.high);
+        office.takes(&["pick-up"]);
+    }
+}
+
+#[test]
+fn a_duration_past_all_measure_promises_the_end_of_time_and_harms_nothing() {
+    let mut slow = house();
+    slow.services[0].duration_min = u32::MAX;
+    let mut office = TestOffice::opens_as(slow);
+    office.does(open("counter-1"));
+    office.takes(&["id-card"]);
+    let promise = promise(&office, "id-card").expect("a counter is open");
+    assert_eq!(promise.high, Timestamp::MAX);
+}

@@ -1,0 +1,41 @@
+//! The handles that every request works with.
+
+use std::sync::Arc;
+
+use aufruf_store::Store;
+use axum::extract::FromRef;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::Devices;
+use crate::clock::Clock;
+use crate::ids::IdSource;
+use crate::office::OfficeDocument;
+use crate::runtime::{CommandBus, ViewHandle};
+
+/// The office document that is in use, with its version.
+#[derive(Debug, Clone)]
+pub struct OfficeInUse {
+    pub version: u64,
+    pub document: Arc<OfficeDocument>,
+}
+
+/// Everything a handler may reach. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    pub bus: CommandBus,
+    pub views: ViewHandle,
+    pub store: Store,
+    pub devices: Devices,
+    pub ids: IdSource,
+    pub clock: Arc<dyn Clock>,
+    pub office: watch::Receiver<OfficeInUse>,
+    /// Cancelled when the server stops: push channels say good-bye.
+    pub stopping: CancellationToken,
+}
+
+impl FromRef<AppState> for Devices {
+    fn from_ref(app: &AppState) -> Self {
+        app.devices.clone()
+    }
+}

@@ -1,0 +1,66 @@
+//! From request to command and back: the idempotency key, and the wait for the engine.
+
+use aufruf_engine::Command;
+use aufruf_protocol::latest::IDEMPOTENCY_KEY;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+
+use super::ApiError;
+use crate::app::AppState;
+use crate::auth::Device;
+use crate::runtime::{Envelope, Outcome};
+use crate::wire::{self, Reply};
+
+/// LIMIT: characters of an idempotency key; a UUID has 36.
+const KEY_LIMIT: usize = 64;
+
+/// The key of one command: the same key of the same device gives the same answer for a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandId(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for CommandId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let key = parts
+            .headers
+            .get(IDEMPOTENCY_KEY)
+            .and_then(|value| value.to_str().ok());
+        match key {
+            Some(key) if (1..=KEY_LIMIT).contains(&key.len()) => Ok(Self(key.to_owned())),
+            Some(_) => Err(ApiError::bad_request(
+                "idempotency_key_invalid",
+                "The header Idempotency-Key has to have 1 to 64 characters.",
+            )),
+            None => Err(ApiError::bad_request(
+                "idempotency_key_missing",
+                "A command needs the header Idempotency-Key: a fresh random text for each new command, the same for a repeated one.",
+            )),
+        }
+    }
+}
+
+/// Sends the command and waits until its outcome is on disk.
+pub(super) async fn run(
+    app: &AppState,
+    device: &Device,
+    id: CommandId,
+    command: Command,
+) -> Result<Response, ApiError> {
+    let prints = app.devices.printer_of(&device.id).is_some();
+    let (envelope, outcome) = Envelope::new(command, device.actor(), Some(id.0), prints);
+    app.bus.send(envelope).map_err(|_full| ApiError::busy())?;
+    match outcome.await {
+        Ok(Outcome::Done(reply)) => Ok(respond(reply)),
+        Ok(Outcome::Refused(refusal)) => Ok(respond(wire::refused(&refusal)?)),
+        Ok(Outcome::Unavailable) | Err(_) => Err(ApiError::unavailable()),
+    }
+}
+
+fn respond(reply: Reply) -> Response {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
+    (status, [(CONTENT_TYPE, "application/json")], reply.body).into_response()
+}

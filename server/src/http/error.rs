@@ -1,0 +1,74 @@
+//! Every error over HTTP: `application/problem+json` with a stable code and what to do.
+
+use aufruf_protocol::latest::{PROBLEM_JSON, Problem};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+
+/// An answer that is no success.
+#[derive(Debug, Clone)]
+pub struct ApiError(pub Problem);
+
+impl ApiError {
+    pub fn unauthorized() -> Self {
+        Self::new(
+            401,
+            "unauthorized",
+            "This device is not known",
+            "Send `Authorization: Bearer <token>` with the token of a device that stands in server.toml.",
+        )
+    }
+
+    pub fn forbidden(why: &str) -> Self {
+        let title = "This device may not do that";
+        Self::new(
+            403,
+            "forbidden",
+            title,
+            &format!("Use a device with the right role: {why}."),
+        )
+    }
+
+    pub fn bad_request(code: &str, detail: &str) -> Self {
+        Self::new(400, code, "The request cannot be read", detail)
+    }
+
+    pub fn not_found(code: &str, detail: &str) -> Self {
+        Self::new(404, code, "There is nothing here", detail)
+    }
+
+    /// The office cannot keep anything just now; nothing was done.
+    pub fn unavailable() -> Self {
+        Self::new(
+            503,
+            "store_unavailable",
+            "The office cannot keep anything just now",
+            "Nothing was done. The disk of the server may be full or broken: send the command again in a moment, and look at the server's log.",
+        )
+    }
+
+    /// More commands wait than the server takes.
+    pub fn busy() -> Self {
+        let detail = "Nothing was done. Send the command again in a second.";
+        Self::new(503, "busy", "Too many commands at once", detail)
+    }
+
+    fn new(status: u16, code: &str, title: &str, detail: &str) -> Self {
+        Self(Problem::new(status, code, title, detail))
+    }
+}
+
+impl From<Problem> for ApiError {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_string(&self.0).expect("a problem is plain text");
+        (status, [(CONTENT_TYPE, PROBLEM_JSON)], body).into_response()
+    }
+}

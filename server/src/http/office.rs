@@ -1,0 +1,21 @@
+//! `/api/v1/office`: what screens need to know of the office.
+
+use aufruf_protocol::latest as wire;
+use axum::Json;
+use axum::extract::State;
+
+use super::ApiError;
+use crate::app::AppState;
+use crate::auth::DeviceAuth;
+
+/// Names, texts and ways of the office in use.
+#[utoipa::path(get, path = "/api/v1/office", tag = "office",
+    responses((status = 200, body = wire::OfficeInfo), (status = "4XX", body = wire::Problem)),
+    security(("device" = [])))]
+pub async fn show_office(
+    State(app): State<AppState>,
+    DeviceAuth(_): DeviceAuth,
+) -> Result<Json<wire::OfficeInfo>, ApiError> {
+    let office = app.office.borrow().clone();
+    Ok(Json(office.document.to_wire(office.version)))
+}

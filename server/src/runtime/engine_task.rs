@@ -1,0 +1,305 @@
+//! The engine task: alone owns the state, and moves it on.
+//!
+//! The order is law: decide and apply a batch in memory, commit it once, reply, then publish. One
+//! further batch may be decided while one is being committed. If a commit fails, the state in memory
+//! is of something that never happened: it is dropped and rebuilt from disk, and until then every
+//! command is told that the office cannot keep anything just now.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aufruf_engine::{Actor, Command, Record, Refusal, State, step};
+use aufruf_store::{Answer, Batch as StoreBatch, CommitError, Store};
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, error, info};
+
+use super::batch::{Batch, CommandKey};
+use super::bus::{CommandBus, Envelope, Outcome};
+use super::view_task::Committed;
+use crate::clock::Clock;
+use crate::wire::{self, Reply};
+
+/// LIMIT: commands of one batch. More gain nothing: the disk's own sync is shared by all of them.
+const BATCH: usize = 256;
+/// LIMIT: batches that are not on disk yet. One is being written, one is decided meanwhile.
+const IN_FLIGHT: usize = 2;
+/// How long to wait before the store is asked again whether it works.
+const RETRY: Duration = Duration::from_secs(1);
+/// The longest sleep before the deadline is looked at again: the office's clock may have been set.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+
+/// Owns the state of one office.
+#[derive(Debug)]
+pub struct EngineTask {
+    state: State,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    commands: mpsc::Receiver<Envelope>,
+    opened: watch::Sender<bool>,
+    committed: mpsc::Sender<Committed>,
+    in_flight: VecDeque<InFlight>,
+    timer: Actor,
+}
+
+#[derive(Debug)]
+struct InFlight {
+    batch: Batch,
+    commit: oneshot::Receiver<Result<(), CommitError>>,
+}
+
+impl EngineTask {
+    /// The task, not yet running, and the bus that leads to it.
+    pub fn new(
+        state: State,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        committed: mpsc::Sender<Committed>,
+    ) -> (Self, CommandBus) {
+        let (bus, commands, opened) = CommandBus::new();
+        let (in_flight, timer) = (VecDeque::with_capacity(IN_FLIGHT), Actor::new("timer"));
+        (
+            Self {
+                state,
+                store,
+                clock,
+                commands,
+                opened,
+                committed,
+                in_flight,
+                timer,
+            },
+            bus,
+        )
+    }
+
+    /// Runs until `stopping`; then finishes what was sent before and returns.
+    pub async fn run(mut self, stopping: CancellationToken) {
+        self.opened.send_replace(true);
+        let mut waiting = Vec::with_capacity(BATCH);
+        loop {
+            let may_decide = self.in_flight.len() < IN_FLIGHT;
+            let (until_deadline, one_is_out) = (self.until_deadline(), !self.in_flight.is_empty());
+            tokio::select! {
+                biased;
+                done = oldest_commit(&mut self.in_flight), if one_is_out => self.settle(done).await,
+                taken = self.commands.recv_many(&mut waiting, BATCH), if may_decide => {
+                    if taken == 0 {
+                        break;
+                    }
+                    let batch = self.decide(&mut waiting);
+                    self.hand_over(batch);
+                }
+                () = tokio::time::sleep(until_deadline), if may_decide => {
+                    let batch = self.decide(&mut Vec::new());
+                    self.hand_over(batch);
+                }
+                // Nobody new is taken; what waits in the channel is still done.
+                () = stopping.cancelled(), if !self.commands.is_closed() => self.commands.close(),
+            }
+        }
+        while !self.in_flight.is_empty() {
+            let done = oldest_commit(&mut self.in_flight).await;
+            self.settle(done).await;
+        }
+        info!("the engine task has stopped");
+    }
+
+    fn until_deadline(&self) -> Duration {
+        let Some(deadline) = self.state.next_deadline() else {
+            return LONGEST_SLEEP;
+        };
+        let left = deadline.duration_since(self.clock.now());
+        Duration::try_from(left)
+            .unwrap_or(Duration::ZERO)
+            .min(LONGEST_SLEEP)
+    }
+
+    /// Decides what waits, in its order. What is due by the clock goes first.
+    fn decide(&mut self, waiting: &mut Vec<Envelope>) -> Batch {
+        let now = self.clock.now();
+        let mut batch = Batch::default();
+        if self
+            .state
+            .next_deadline()
+            .is_some_and(|deadline| deadline <= now)
+        {
+            match step(&mut self.state, &Command::TimePassed, &self.timer, now) {
+                Ok(records) => batch.records.extend(records),
+                Err(refusal) => error!(code = refusal.code(), "time could not pass: {refusal}"),
+            }
+        }
+        for envelope in waiting.drain(..) {
+            self.decide_one(envelope, now, &mut batch);
+        }
+        batch
+    }
+
+    fn decide_one(&mut self, envelope: Envelope, now: Timestamp, batch: &mut Batch) {
+        let Envelope {
+            command,
+            by,
+            key,
+            prints,
+            reply,
+        } = envelope;
+        let key: Option<CommandKey> = key.map(|key| (by.clone(), key));
+        let Some(reply) = self.answer_twin(key.as_ref(), reply, batch) else {
+            return;
+        };
+        match step(&mut self.state, &command, &by, now) {
+            Ok(records) => {
+                let answer = wire::reply(&self.state, &command, &records, prints);
+                log_done(&command, &by, &records);
+                batch
+                    .answers
+                    .extend(key.as_ref().map(|key| kept(key, &answer, now)));
+                batch.records.extend(records);
+                batch.await_commit(key, Outcome::Done(answer), reply);
+            }
+            Err(refusal) => {
+                log_refused(&command, &by, &refusal);
+                // Decided on a state that may not be on disk yet, so it waits like any other answer.
+                batch.await_commit(None, Outcome::Refused(refusal), reply);
+            }
+        }
+    }
+
+    /// A repeated command: the twin in flight is waited for, the kept answer is given again. Gives the
+    /// reply back when the command is new.
+    fn answer_twin(
+        &mut self,
+        key: Option<&CommandKey>,
+        reply: oneshot::Sender<Outcome>,
+        batch: &mut Batch,
+    ) -> Option<oneshot::Sender<Outcome>> {
+        let Some(key) = key else { return Some(reply) };
+        let mut reply = match batch.join_twin(key, reply) {
+            Ok(()) => return None,
+            Err(reply) => reply,
+        };
+        for InFlight { batch, .. } in &mut self.in_flight {
+            reply = match batch.join_twin(key, reply) {
+                Ok(()) => return None,
+                Err(reply) => reply,
+            };
+        }
+        match self.store.answer(key.0.as_str(), &key.1) {
+            Ok(None) => Some(reply),
+            Ok(Some(Answer { status, body, .. })) => {
+                let _gone = reply.send(Outcome::Done(Reply { status, body }));
+                None
+            }
+            Err(fault) => {
+                error!("cannot look up whether a command was answered before: {fault}");
+                let _gone = reply.send(Outcome::Unavailable);
+                None
+            }
+        }
+    }
+
+    fn hand_over(&mut self, batch: Batch) {
+        if batch.is_empty() {
+            return;
+        }
+        let (records, answers) = (batch.records.clone(), batch.answers.clone());
+        let commit = self.store.commit(StoreBatch { records, answers });
+        self.in_flight.push_back(InFlight { batch, commit });
+    }
+
+    /// The oldest batch has come to its end.
+    async fn settle(&mut self, done: Result<(), CommitError>) {
+        let Some(InFlight { batch, .. }) = self.in_flight.pop_front() else {
+            return;
+        };
+        match done {
+            Ok(()) => {
+                let records = batch.tell();
+                if !records.is_empty() {
+                    // LIMIT: bounded; a view task that is that far behind slows the office rather than lose a call.
+                    let _stopped = self.committed.send(Committed::Records(records)).await;
+                }
+            }
+            Err(fault) => {
+                error!("a batch could not be kept; rebuilding from disk: {fault}");
+                batch.tell_unavailable();
+                self.rebuild().await;
+            }
+        }
+    }
+
+    /// Back to what is on disk. Meanwhile every command is told that nothing was done.
+    async fn rebuild(&mut self) {
+        self.opened.send_replace(false);
+        for InFlight { batch, .. } in self.in_flight.drain(..) {
+            batch.tell_unavailable();
+        }
+        while let Err(fault) = self.try_rebuild().await {
+            error!("the store still cannot be used: {fault}");
+            self.refuse_for(RETRY).await;
+            if self.commands.is_closed() {
+                return;
+            }
+        }
+        info!(
+            seq = self.state.last_seq().0,
+            "the state is rebuilt from disk"
+        );
+        let _stopped = self
+            .committed
+            .send(Committed::Rebuilt(Box::new(self.state.clone())))
+            .await;
+        self.opened.send_replace(true);
+    }
+
+    async fn try_rebuild(&mut self) -> anyhow::Result<()> {
+        let store = self.store.clone();
+        self.state = tokio::task::spawn_blocking(move || store.rebuild()).await??;
+        Ok(())
+    }
+
+    async fn refuse_for(&mut self, time: Duration) {
+        let until = tokio::time::Instant::now() + time;
+        while let Ok(Some(envelope)) = tokio::time::timeout_at(until, self.commands.recv()).await {
+            let _gone = envelope.reply.send(Outcome::Unavailable);
+        }
+    }
+}
+
+/// When the oldest batch in flight is on disk, or is known not to be.
+async fn oldest_commit(in_flight: &mut VecDeque<InFlight>) -> Result<(), CommitError> {
+    match in_flight.front_mut() {
+        Some(oldest) => (&mut oldest.commit)
+            .await
+            .unwrap_or(Err(CommitError::Closed)),
+        None => std::future::pending().await,
+    }
+}
+
+fn kept((by, key): &CommandKey, answer: &Reply, at: Timestamp) -> Answer {
+    let (device, key) = (by.as_str().to_owned(), key.clone());
+    Answer {
+        device,
+        key,
+        at,
+        status: answer.status,
+        body: answer.body.clone(),
+    }
+}
+
+fn log_done(command: &Command, by: &Actor, records: &[Record]) {
+    for record in records {
+        let ticket = record
+            .event
+            .ticket()
+            .map(|ticket| ticket.to_string())
+            .unwrap_or_default();
+        debug!(command = command.name(), by = %by, seq = record.seq.0, ticket, "decided");
+    }
+}
+
+fn log_refused(command: &Command, by: &Actor, refusal: &Refusal) {
+    info!(command = command.name(), by = %by, code = refusal.code(), "refused: {refusal}");
+}

@@ -1,0 +1,20 @@
+//! What runs while the office is open: the engine task, the view task, the planning worker.
+
+mod batch;
+mod bus;
+mod engine_task;
+mod jobs;
+mod office_watch;
+mod planning;
+mod seen;
+mod streams;
+mod view_task;
+mod views;
+
+pub use bus::{CommandBus, Envelope, Full, Outcome};
+pub use engine_task::EngineTask;
+pub use office_watch::{OfficeFault, OfficeWatch};
+pub use planning::Planning;
+pub(crate) use streams::text;
+pub use streams::{StreamKey, Subscription};
+pub use view_task::{Committed, Request, ViewHandle, ViewTask};

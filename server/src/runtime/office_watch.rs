@@ -1,0 +1,104 @@
+//! The office document in use: read from the store at start and again on request, checked, and handed
+//! to the engine.
+
+use std::sync::Arc;
+
+use aufruf_engine::{Actor, Command, Refusal};
+use aufruf_store::{Store, StoreError};
+use thiserror::Error;
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use super::bus::{CommandBus, Envelope, Outcome};
+use crate::app::OfficeInUse;
+use crate::office::{FaultyFile, OfficeDocument};
+
+/// Why an office cannot be taken into use.
+#[derive(Debug, Error)]
+pub enum OfficeFault {
+    #[error("cannot read the office's description from the database")]
+    Read(#[source] StoreError),
+    #[error(
+        "no office is set up here; write one (see assets/office/demo.toml) and take it into use with `aufruf-server office apply FILE`"
+    )]
+    NotThere,
+    #[error(
+        "version {version} of the office's description has faults; mend it and apply it again:\n{faults}"
+    )]
+    Faulty { version: u64, faults: FaultyFile },
+    #[error("the engine refused the office: {0}")]
+    Refused(Refusal),
+    #[error("the office could not be kept; see the log")]
+    Unavailable,
+}
+
+/// Holds the office in use and changes it.
+#[derive(Debug)]
+pub struct OfficeWatch {
+    store: Store,
+    in_use: watch::Sender<OfficeInUse>,
+}
+
+impl OfficeWatch {
+    /// Reads the office that was applied last.
+    ///
+    /// # Errors
+    /// [`OfficeFault`] when none was, or when it has faults.
+    pub fn read(store: &Store) -> Result<OfficeInUse, OfficeFault> {
+        let found = store.office_document().map_err(OfficeFault::Read)?;
+        let found = found.ok_or(OfficeFault::NotThere)?;
+        let version = found.version;
+        let document = OfficeDocument::parse(&found.text)
+            .map_err(|faults| OfficeFault::Faulty { version, faults })?;
+        Ok(OfficeInUse {
+            version,
+            document: Arc::new(document),
+        })
+    }
+
+    pub fn new(store: Store, office: OfficeInUse) -> (Self, watch::Receiver<OfficeInUse>) {
+        let (in_use, office) = watch::channel(office);
+        (Self { store, in_use }, office)
+    }
+
+    /// Hands the office in use to the engine: opens the first day with it.
+    ///
+    /// # Errors
+    /// [`OfficeFault`] when the engine refuses it or the store cannot keep it.
+    pub async fn open(&self, bus: &CommandBus) -> Result<(), OfficeFault> {
+        let office = self.in_use.borrow().clone();
+        use_office(bus, &office).await
+    }
+
+    /// Takes the office that was applied last into use. A faulty one changes nothing.
+    pub async fn reload(&self, bus: &CommandBus) {
+        match self.try_reload(bus).await {
+            Ok(version) => info!(version, "the office's description is reloaded"),
+            Err(fault) => warn!("the office stays as it was: {fault}"),
+        }
+    }
+
+    async fn try_reload(&self, bus: &CommandBus) -> Result<u64, OfficeFault> {
+        let fresh = Self::read(&self.store)?;
+        let before = self.in_use.send_replace(fresh.clone());
+        // Screens read the texts when the engine's event reaches them, so they are there before it.
+        if let Err(fault) = use_office(bus, &fresh).await {
+            self.in_use.send_replace(before);
+            return Err(fault);
+        }
+        Ok(fresh.version)
+    }
+}
+
+async fn use_office(bus: &CommandBus, office: &OfficeInUse) -> Result<(), OfficeFault> {
+    let office = Arc::new(office.document.to_engine(office.version));
+    let command = Command::UseOffice { office };
+    let (envelope, outcome) = Envelope::new(command, Actor::new("office"), None, false);
+    bus.send(envelope)
+        .map_err(|_full| OfficeFault::Unavailable)?;
+    match outcome.await {
+        Ok(Outcome::Done(_)) => Ok(()),
+        Ok(Outcome::Refused(refusal)) => Err(OfficeFault::Refused(refusal)),
+        Ok(Outcome::Unavailable) | Err(_) => Err(OfficeFault::Unavailable),
+    }
+}

@@ -1,0 +1,92 @@
+//! The office on the network: listens, tells the service manager, stops without cutting anybody off.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use aufruf_store::Store;
+use axum::serve::ListenerExt;
+use sd_notify::NotifyState;
+use tokio::net::TcpListener;
+use tracing::{info, warn};
+
+use crate::auth::Devices;
+use crate::clock::{Clock, SystemClock};
+use crate::config::ServerConfig;
+use crate::router::router;
+use crate::running::Running;
+
+/// How long connections may take to say good-bye.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// When the office's description is to be read again.
+pub trait Reload {
+    fn next(&mut self) -> impl Future<Output = ()> + Send;
+}
+
+/// Serves the office of `config` until `stop`.
+///
+/// # Errors
+/// What is wrong with the data, the office or the address, and what to do.
+pub async fn serve(
+    config: ServerConfig,
+    mut reload: impl Reload,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let data_dir = config.data_dir.clone();
+    let opened = tokio::task::spawn_blocking(move || Store::open(&data_dir))
+        .await
+        .context("opening the store")??;
+    let running = Running::start(opened, Devices::new(&config.devices), clock).await?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}; does another server run there?",
+            config.listen
+        )
+    })?;
+    let address = listener
+        .local_addr()
+        .context("asking for the listening address")?;
+    let stopping = running.app.stopping.clone();
+    let serving = tokio::spawn({
+        let (app, stopping) = (running.app.clone(), stopping.clone());
+        async move {
+            axum::serve(listener.tap_io(at_once), router(app))
+                .with_graceful_shutdown(stopping.cancelled_owned())
+                .await
+        }
+    });
+    info!(%address, "ready");
+    notify(&[NotifyState::Ready]);
+
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            () = reload.next() => running.reload().await,
+        }
+    }
+    info!("stopping");
+    notify(&[NotifyState::Stopping]);
+    stopping.cancel();
+    if tokio::time::timeout(GOODBYE, serving).await.is_err() {
+        warn!("some connections did not say good-bye in time");
+    }
+    running.stop().await
+}
+
+/// A call must not wait for more bytes to come.
+fn at_once(stream: &mut tokio::net::TcpStream) {
+    if let Err(fault) = stream.set_nodelay(true) {
+        warn!("a connection stays slow: {fault}");
+    }
+}
+
+/// Tells the service manager. Without one there is nobody to tell.
+fn notify(state: &[NotifyState<'_>]) {
+    if let Err(fault) = sd_notify::notify(state) {
+        warn!("the service manager could not be told: {fault}");
+    }
+}

@@ -1,0 +1,28 @@
+//! The push channel at the server's end: one session a device.
+
+mod session;
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::response::Response;
+
+use crate::app::AppState;
+use crate::auth::DeviceAuth;
+
+/// LIMIT: bytes of a device's message. A status with many faults has 4 KiB.
+const MESSAGE_LIMIT: usize = 64 * 1024;
+/// Bytes kept for reading and writing, a connection: a thousand screens shall cost megabytes, not hundreds.
+const BUFFER: usize = 4 * 1024;
+
+/// Opens the push channel for a known device.
+pub async fn connect(
+    State(app): State<AppState>,
+    DeviceAuth(device): DeviceAuth,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    upgrade
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(BUFFER)
+        .max_message_size(MESSAGE_LIMIT)
+        .on_upgrade(move |socket| session::run(socket, app, device))
+}

@@ -1,0 +1,170 @@
+//! One device's push channel.
+//!
+//! ```text
+//!  hello ──▶ welcome ──▶ (snapshot) ──▶ listening ⇄ reports
+//!                ▲                          │ the stream ended (new epoch)
+//!                └──────────────────────────┘ or it fell behind: a snapshot
+//! ```
+
+use std::time::Duration;
+
+use aufruf_protocol::latest as wire;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+use tracing::{debug, warn};
+
+use crate::app::AppState;
+use crate::auth::Device;
+use crate::runtime::Subscription;
+
+/// A device says hello at once, or it is none of ours.
+const HELLO_WITHIN: Duration = Duration::from_secs(5);
+/// A device that does not take a message within this time is cut off; it comes back by itself.
+const WRITE_WITHIN: Duration = Duration::from_secs(5);
+/// The line is alive: devices say that it is not when they hear nothing for twice this time.
+const PING_EVERY: Duration = Duration::from_secs(2);
+
+/// The line is gone, or the device does not read.
+struct Gone;
+
+pub(super) async fn run(mut socket: WebSocket, app: AppState, device: Device) {
+    let Some(hello) = hello(&mut socket).await else {
+        debug!(device.id = device.id, "no hello");
+        return;
+    };
+    if hello.protocol != wire::PROTOCOL {
+        let why = format!(
+            "protocol {} is not spoken here; update the device or the server",
+            hello.protocol
+        );
+        warn!(device.id = device.id, software = hello.software, "{why}");
+        close(&mut socket, close_code::POLICY, &why).await;
+        return;
+    }
+    let Some(subscription) = app.views.connect(&device).await else {
+        return;
+    };
+    let mut session = Session {
+        socket,
+        app,
+        device,
+    };
+    if session.serve(subscription, hello.resume).await.is_ok() {
+        close(
+            &mut session.socket,
+            close_code::AWAY,
+            "the server stops; come back",
+        )
+        .await;
+    }
+    session.app.views.disconnect(session.device).await;
+}
+
+async fn hello(socket: &mut WebSocket) -> Option<wire::Hello> {
+    let first = timeout(HELLO_WITHIN, socket.recv()).await.ok()??.ok()?;
+    match serde_json::from_str(first.to_text().ok()?).ok()? {
+        wire::DeviceMessage::Hello(hello) => Some(hello),
+        _ => None,
+    }
+}
+
+async fn close(socket: &mut WebSocket, code: u16, why: &str) {
+    let frame = CloseFrame {
+        code,
+        reason: why.into(),
+    };
+    let _gone = timeout(WRITE_WITHIN, socket.send(Message::Close(Some(frame)))).await;
+}
+
+struct Session {
+    socket: WebSocket,
+    app: AppState,
+    device: Device,
+}
+
+impl Session {
+    /// Returns when the server stops; [`Gone`] when the device went.
+    async fn serve(
+        &mut self,
+        first: Subscription,
+        resume: Option<wire::Resume>,
+    ) -> Result<(), Gone> {
+        let mut subscription = self.welcome(first, resume).await?;
+        let mut ping = interval(PING_EVERY);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let stopping = self.app.stopping.clone();
+        loop {
+            tokio::select! {
+                biased;
+                () = stopping.cancelled() => return Ok(()),
+                pushed = subscription.messages.recv() => match pushed {
+                    Ok(message) => self.send(message).await?,
+                    Err(RecvError::Lagged(_)) => {
+                        subscription = self.again().await?;
+                        self.send(subscription.snapshot.clone()).await?;
+                    }
+                    Err(RecvError::Closed) => {
+                        let fresh = self.again().await?;
+                        subscription = self.welcome(fresh, None).await?;
+                    }
+                },
+                said = self.socket.recv() => self.hear(said.ok_or(Gone)?.map_err(|_| Gone)?).await?,
+                _ = ping.tick() => {
+                    let ping = wire::ServerMessage::Ping { now: self.app.clock.now() };
+                    self.send(crate::runtime::text(&ping)).await?;
+                }
+            }
+        }
+    }
+
+    /// Where the stream stands now, for a device that lost the thread.
+    async fn again(&mut self) -> Result<Subscription, Gone> {
+        self.app.views.listen(&self.device).await.ok_or(Gone)
+    }
+
+    /// Says who we are and what the device shows; the snapshot is spared a device that has it.
+    async fn welcome(
+        &mut self,
+        subscription: Subscription,
+        resume: Option<wire::Resume>,
+    ) -> Result<Subscription, Gone> {
+        let has_it = resume.is_some_and(|resume| {
+            resume.epoch == subscription.epoch && resume.seq == subscription.seq
+        });
+        let welcome = wire::ServerMessage::Welcome(Box::new(wire::Welcome {
+            protocol: wire::PROTOCOL,
+            software: concat!("aufruf-server ", env!("CARGO_PKG_VERSION")).to_owned(),
+            epoch: subscription.epoch.clone(),
+            device: self.device.id.clone(),
+            role: self.device.wire_role(),
+            now: self.app.clock.now(),
+            office: subscription.office.clone(),
+        }));
+        self.send(crate::runtime::text(&welcome)).await?;
+        if !has_it {
+            self.send(subscription.snapshot.clone()).await?;
+        }
+        Ok(subscription)
+    }
+
+    async fn send(&mut self, text: Utf8Bytes) -> Result<(), Gone> {
+        let sent = timeout(WRITE_WITHIN, self.socket.send(Message::Text(text))).await;
+        sent.map_err(|_| Gone)?.map_err(|_| Gone)
+    }
+
+    async fn hear(&mut self, said: Message) -> Result<(), Gone> {
+        match said {
+            Message::Text(text) => match serde_json::from_str(&text) {
+                Ok(message) => self.app.views.report(&self.device, message).await,
+                Err(fault) => warn!(
+                    device.id = self.device.id,
+                    "a message that cannot be read: {fault}"
+                ),
+            },
+            Message::Close(_) => return Err(Gone),
+            Message::Binary(_) | Message::Ping(_) | Message::Pong(_) => {}
+        }
+        Ok(())
+    }
+}

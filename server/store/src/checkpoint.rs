@@ -1,0 +1,102 @@
+//! The checkpoint: moves what is in the write-ahead log into the database, on a thread and a
+//! connection of its own, so that no commit waits for it.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+
+use crate::connection::open_checkpointer;
+
+/// Pages (4 KiB each) in the log from which it is worth the work: 4 MiB.
+const WORTH_IT: i64 = 1024;
+/// LIMIT: pages in the log, 32 MiB. Past it the writer is held up for a moment, so that the log can
+/// begin anew; else a writer that never rests would let it grow for ever.
+const TOO_MANY: i64 = 8192;
+
+const LOOK: &str = "PRAGMA wal_checkpoint(NOOP)";
+const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// The thread's handle. Dropping it without [`Checkpointer::stop`] lets the thread end by itself.
+#[derive(Debug)]
+pub(crate) struct Checkpointer {
+    nudges: SyncSender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Checkpointer {
+    pub(crate) fn start(file: &Path) -> rusqlite::Result<Self> {
+        let connection = open_checkpointer(file)?;
+        // LIMIT: one nudge is as good as many.
+        let (nudges, awaited) = sync_channel(1);
+        let thread = std::thread::spawn(move || run(&connection, &awaited));
+        Ok(Self { nudges, thread })
+    }
+
+    /// Lets the thread look at the log, where `writer` says that it is worth it.
+    pub(crate) fn nudge(&self, writer: &Connection) {
+        if run_pragma(writer, LOOK).is_ok_and(|log| log.pages - log.moved >= WORTH_IT) {
+            // Full: a nudge is on its way already.
+            let _ = self.nudges.try_send(());
+        }
+    }
+
+    pub(crate) fn stop(self) {
+        drop(self.nudges);
+        if self.thread.join().is_err() {
+            tracing::error!("the checkpoint thread panicked");
+        }
+    }
+}
+
+/// Moves everything and empties the log: for the end, when nobody reads or writes any more.
+pub(crate) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
+    let log = run_pragma(connection, TRUNCATE)?;
+    if log.blocked {
+        tracing::warn!("somebody still reads: the write-ahead log is taken in at the next start");
+    }
+    Ok(())
+}
+
+fn run(connection: &Connection, nudged: &Receiver<()>) {
+    for () in nudged {
+        if let Err(error) = checkpoint(connection) {
+            tracing::warn!("checkpoint failed, the next one tries again: {error}");
+        }
+    }
+}
+
+fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
+    let log = run_pragma(connection, PASSIVE)?;
+    tracing::debug!(
+        log.pages,
+        log.moved,
+        "moved the write-ahead log into the database"
+    );
+    if log.pages >= TOO_MANY {
+        run_pragma(connection, TRUNCATE)?;
+    }
+    Ok(())
+}
+
+/// How a checkpoint went.
+#[derive(Debug)]
+struct Log {
+    blocked: bool,
+    /// Pages in the log.
+    pages: i64,
+    /// Those of them that are in the database too.
+    moved: i64,
+}
+
+fn run_pragma(connection: &Connection, pragma: &str) -> rusqlite::Result<Log> {
+    connection.query_row(pragma, (), |row| {
+        Ok(Log {
+            blocked: row.get(0)?,
+            pages: row.get(1)?,
+            moved: row.get(2)?,
+        })
+    })
+}

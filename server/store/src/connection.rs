@@ -1,0 +1,67 @@
+//! How connections are opened: everything that is set on one is set here.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::fault::Fault;
+use crate::{StoreError, migrations};
+
+/// LIMIT: how long a writer waits for another process that holds the database (the command line
+/// storing an office, somebody's shell). Then the write fails.
+const BUSY: Duration = Duration::from_secs(2);
+/// LIMIT: how long the checkpoint waits for readers. It holds the writer up meanwhile, and comes again.
+const CHECKPOINT_BUSY: Duration = Duration::from_millis(50);
+/// Statements kept ready a connection; there are fewer than this.
+const STATEMENTS: usize = 40;
+
+/// Set wherever something is written. The checkpoint has its own thread, so never by itself here;
+/// what was deleted is overwritten.
+const WRITING: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA cell_size_check = ON;
+    PRAGMA wal_autocheckpoint = 0;
+    PRAGMA journal_size_limit = 16777216;
+";
+
+/// Opens the file for writing, and creates it where it is not there. It grows to `max_pages` at most.
+/// A file that this program does not know is left as it is.
+pub(crate) fn open_writer(file: &Path, max_pages: Option<u32>) -> Result<Connection, StoreError> {
+    let failed = |error: rusqlite::Error| Fault::during("opening", file)(error.into());
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = open(file, flags, BUSY).map_err(failed)?;
+    migrations::look(&connection, file)?;
+    let connection = set_up_for_writing(connection).map_err(failed)?;
+    if let Some(pages) = max_pages {
+        let limit = format!("PRAGMA max_page_count = {pages}");
+        connection.execute_batch(&limit).map_err(failed)?;
+    }
+    Ok(connection)
+}
+
+/// Opens a file that is there, for the checkpoint.
+pub(crate) fn open_checkpointer(file: &Path) -> rusqlite::Result<Connection> {
+    open(file, OpenFlags::SQLITE_OPEN_READ_WRITE, CHECKPOINT_BUSY).and_then(set_up_for_writing)
+}
+
+/// Opens a file that is there, for reading alone.
+pub(crate) fn open_reader(file: &Path) -> rusqlite::Result<Connection> {
+    open(file, OpenFlags::SQLITE_OPEN_READ_ONLY, BUSY)
+}
+
+fn open(file: &Path, flags: OpenFlags, busy: Duration) -> rusqlite::Result<Connection> {
+    // One thread at a time has a connection: SQLite's own mutex would guard nothing.
+    let connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(busy)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+fn set_up_for_writing(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.execute_batch(WRITING)?;
+    Ok(connection)
+}

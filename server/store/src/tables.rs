@@ -1,0 +1,9 @@
+//! The tables, a file each: their SQL, their rows, and nothing else.
+
+pub(crate) mod answers;
+pub(crate) mod calls;
+pub(crate) mod journal;
+pub(crate) mod meta;
+pub(crate) mod office_documents;
+pub(crate) mod snapshots;
+pub(crate) mod tickets;

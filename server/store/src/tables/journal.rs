@@ -1,0 +1,246 @@
+//! `journal`: what happened, numbered, in day segments, each row with a checksum.
+
+use aufruf_engine::{Actor, Event, EventSeq, RECORD_VERSION, Record};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, Row, params};
+
+use crate::Damage;
+use crate::column::{Count, Day};
+use crate::error::Place;
+use crate::fault::Fault;
+
+const INSERT: &str = "
+    INSERT INTO journal (seq, day, at_ms, by, version, kind, payload, sum)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+const SELECT_ONE: &str = "
+    SELECT seq, day, at_ms, by, version, kind, payload, sum FROM journal WHERE seq = ?1";
+const SELECT_FROM: &str = "
+    SELECT seq, day, at_ms, by, version, kind, payload, sum FROM journal
+    WHERE seq >= ?1 ORDER BY seq";
+const SELECT_DAY: &str = "
+    SELECT seq, day, at_ms, by, version, kind, payload, sum FROM journal
+    WHERE day = ?1 ORDER BY seq";
+
+/// A record and the segment that its row names.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) day: Date,
+    pub(crate) record: Record,
+}
+
+pub(crate) fn insert(connection: &Connection, day: Date, record: &Record) -> rusqlite::Result<()> {
+    let line = Line {
+        seq: Count::from(record.seq).to_i64(),
+        day: day.to_string(),
+        at_ms: record.at.as_millisecond(),
+        by: record.by.as_str().to_owned(),
+        version: i64::from(RECORD_VERSION),
+        kind: kind(&record.event).to_owned(),
+        payload: record.event.encode(),
+    };
+    write(connection, &line)
+}
+
+fn write(connection: &Connection, line: &Line) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached(INSERT)?;
+    insert.execute(params![
+        line.seq,
+        line.day,
+        line.at_ms,
+        line.by,
+        line.version,
+        line.kind,
+        line.payload,
+        line.sum()
+    ])?;
+    Ok(())
+}
+
+pub(crate) fn entry(connection: &Connection, seq: EventSeq) -> Result<Option<Entry>, Fault> {
+    let mut select = connection.prepare_cached(SELECT_ONE)?;
+    let mut rows = select.query([Count::from(seq)])?;
+    rows.next()?.map(read).transpose()
+}
+
+/// Hands over every entry from `seq` on, in order.
+pub(crate) fn each_from(
+    connection: &Connection,
+    seq: EventSeq,
+    mut take: impl FnMut(Entry) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut select = connection.prepare_cached(SELECT_FROM)?;
+    let mut rows = select.query([Count::from(seq)])?;
+    while let Some(row) = rows.next()? {
+        take(read(row)?)?;
+    }
+    Ok(())
+}
+
+/// The records of a segment, in order and without a gap.
+pub(crate) fn records_of(connection: &Connection, day: Date) -> Result<Vec<Record>, Fault> {
+    let mut select = connection.prepare_cached(SELECT_DAY)?;
+    let mut rows = select.query([Day(day)])?;
+    let mut records: Vec<Record> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let Entry { record, .. } = read(row)?;
+        // A day may open twice under one date (the office moved its time zone): no gap then.
+        let begins = matches!(record.event, Event::DayOpened { .. });
+        match records.last() {
+            Some(before) if !begins => follows(before.seq, record.seq)?,
+            None if !begins => return Err(Damage::Beginning(record.seq.0).into()),
+            Some(_) | None => {}
+        }
+        records.push(record);
+    }
+    Ok(records)
+}
+
+/// No record is missing between the two.
+pub(crate) fn follows(before: EventSeq, next: EventSeq) -> Result<(), Fault> {
+    if next.0 == before.0 + 1 {
+        return Ok(());
+    }
+    let (missing, next) = (before.0 + 1, next.0);
+    Err(Damage::Gap { missing, next }.into())
+}
+
+/// A row as it stands in the file, before anything is believed.
+#[derive(Debug)]
+struct Line {
+    seq: i64,
+    day: String,
+    at_ms: i64,
+    by: String,
+    version: i64,
+    kind: String,
+    payload: String,
+}
+
+impl Line {
+    /// CRC-32 of all columns; each text with its length, so that no two rows read alike.
+    fn sum(&self) -> u32 {
+        let mut sum = crc32fast::Hasher::new();
+        for figure in [self.seq, self.at_ms, self.version] {
+            sum.update(&figure.to_le_bytes());
+        }
+        for text in [&self.day, &self.by, &self.kind, &self.payload] {
+            sum.update(&text.len().to_le_bytes());
+            sum.update(text.as_bytes());
+        }
+        sum.finalize()
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            seq: self.seq.unsigned_abs(),
+            day: self.day.clone(),
+        }
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Entry, Fault> {
+    let (line, sum) = line(row).map_err(Fault::reading("journal"))?;
+    if sum != i64::from(line.sum()) {
+        return Err(Damage::Sum(line.place()).into());
+    }
+    believe(&line).map_err(|cause| Fault::Damage(Damage::Event(line.place()), Some(cause)))
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<(Line, i64)> {
+    let line = Line {
+        seq: row.get(0)?,
+        day: row.get(1)?,
+        at_ms: row.get(2)?,
+        by: row.get(3)?,
+        version: row.get(4)?,
+        kind: row.get(5)?,
+        payload: row.get(6)?,
+    };
+    Ok((line, row.get(7)?))
+}
+
+/// What the row says, its sum being right.
+fn believe(line: &Line) -> Result<Entry, crate::error::Cause> {
+    let record = Record {
+        seq: EventSeq(u64::try_from(line.seq)?),
+        at: Timestamp::from_millisecond(line.at_ms)?,
+        by: Actor::new(&line.by),
+        event: Event::decode(u16::try_from(line.version)?, &line.payload)?,
+    };
+    Ok(Entry {
+        day: line.day.parse()?,
+        record,
+    })
+}
+
+/// The event's name, as its payload has it, for those who look into the file.
+fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::DayOpened { .. } => "day_opened",
+        Event::DayClosed { .. } => "day_closed",
+        Event::OfficeChanged { .. } => "office_changed",
+        Event::CounterOpened { .. } => "counter_opened",
+        Event::CounterClosed { .. } => "counter_closed",
+        Event::TicketIssued { .. } => "ticket_issued",
+        Event::TicketCalled { .. } => "ticket_called",
+        Event::TicketRecalled { .. } => "ticket_recalled",
+        Event::ServiceStarted { .. } => "service_started",
+        Event::VisitFinished { .. } => "visit_finished",
+        Event::TicketMissed { .. } => "ticket_missed",
+        Event::TicketRequeued { .. } => "ticket_requeued",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(version: i64, payload: &str) -> Line {
+        Line {
+            seq: 1,
+            day: "2026-11-23".to_owned(),
+            at_ms: 0,
+            by: "timer".to_owned(),
+            version,
+            kind: "day_closed".to_owned(),
+            payload: payload.to_owned(),
+        }
+    }
+
+    fn read_back(line: &Line) -> Result<Option<Entry>, Fault> {
+        let connection = Connection::open_in_memory().expect("a database");
+        connection
+            .execute_batch(include_str!("../../migrations/0001_first.sql"))
+            .expect("the first schema");
+        write(&connection, line).expect("a row");
+        entry(&connection, EventSeq(1))
+    }
+
+    #[test]
+    fn a_whole_record_of_a_newer_program_is_refused_and_not_passed_over() {
+        let line = line(99, r#"{"event":"day_closed","expired":[]}"#);
+        let Err(Fault::Damage(damage, Some(cause))) = read_back(&line) else {
+            panic!("a record of version 99 was read");
+        };
+        assert_eq!(damage, Damage::Event(line.place()));
+        assert!(cause.to_string().contains("99"), "{cause}");
+    }
+
+    #[test]
+    fn an_event_that_nobody_knows_is_refused_and_not_passed_over() {
+        let line = line(1, r#"{"event":"coffee_made"}"#);
+        let Err(Fault::Damage(damage, Some(_))) = read_back(&line) else {
+            panic!("an unknown event was read");
+        };
+        assert_eq!(damage, Damage::Event(line.place()));
+    }
+
+    #[test]
+    fn rows_that_differ_only_in_where_a_text_ends_have_different_sums() {
+        let (mut one, mut other) = (line(1, "bc"), line(1, "c"));
+        one.kind = "a".to_owned();
+        other.kind = "ab".to_owned();
+        assert_ne!(one.sum(), other.sum());
+    }
+}

@@ -1,0 +1,47 @@
+//! `meta`: where the journal ends and where its current day begins.
+
+use aufruf_engine::EventSeq;
+use rusqlite::{Connection, params};
+
+use crate::column::Count;
+use crate::fault::Fault;
+
+const SELECT_VALUE: &str = "SELECT value FROM meta WHERE name = ?1";
+const UPDATE_VALUE: &str = "UPDATE meta SET value = ?2 WHERE name = ?1";
+
+const LAST_SEQ: &str = "last_seq";
+const SEGMENT_FROM: &str = "segment_from";
+
+/// Both ends of the journal's current segment; zero while there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Ends {
+    pub(crate) segment_from: EventSeq,
+    pub(crate) last: EventSeq,
+}
+
+pub(crate) fn ends(connection: &Connection) -> Result<Ends, Fault> {
+    let value = |name| {
+        let mut select = connection.prepare_cached(SELECT_VALUE)?;
+        let value = select.query_row([name], |row| row.get::<_, Count>(0));
+        value
+            .map(|count| EventSeq(count.0))
+            .map_err(Fault::reading("meta"))
+    };
+    Ok(Ends {
+        segment_from: value(SEGMENT_FROM)?,
+        last: value(LAST_SEQ)?,
+    })
+}
+
+/// Writes what changed from `before`.
+pub(crate) fn update(connection: &Connection, before: Ends, now: Ends) -> rusqlite::Result<()> {
+    let pairs = [
+        (LAST_SEQ, before.last, now.last),
+        (SEGMENT_FROM, before.segment_from, now.segment_from),
+    ];
+    let mut update = connection.prepare_cached(UPDATE_VALUE)?;
+    for (name, _, now) in pairs.into_iter().filter(|(_, before, now)| before != now) {
+        update.execute(params![name, Count::from(now)])?;
+    }
+    Ok(())
+}

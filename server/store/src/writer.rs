@@ -1,0 +1,221 @@
+//! The writer: one thread, one connection, one transaction a batch.
+//!
+//! ```text
+//!             commit: written, fsynced
+//!              ┌────┐
+//!              │    ▼         commit fails, or a batch did not get into the channel
+//!             TRUSTED ────────────────────────────────────────────▶ LOST ──┐ commit: refused
+//!                ▲                                                   │  ▲  │
+//!                └──────────── resume: head read from disk ──────────┘  └──┘
+//! ```
+//!
+//! A batch behind a failed one was decided on a state that does not exist. Requests are taken in the
+//! order in which they were handed over, so everything before the `Resume` is refused and everything
+//! behind it was decided on what the disk has. Snapshots and the forgetting of answers depend on no
+//! state and go on meanwhile.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use aufruf_engine::Event;
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use crate::checkpoint::{Checkpointer, empty_log};
+use crate::connection::open_writer;
+use crate::fault::Fault;
+use crate::folder::FolderLock;
+use crate::load::{Head, head};
+use crate::projection::project;
+use crate::tables::snapshots::Snapshot;
+use crate::tables::{answers, journal, meta, snapshots};
+use crate::{Batch, CommitError, StoreError, StoreOptions};
+
+/// What becomes of a write.
+pub(crate) type Written = Result<(), CommitError>;
+
+/// One wish to the writer. A reply that nobody awaits is dropped quietly.
+#[derive(Debug)]
+pub(crate) enum Request {
+    Commit {
+        batch: Batch,
+        reply: oneshot::Sender<Written>,
+    },
+    ForgetAnswers {
+        before: Timestamp,
+        reply: oneshot::Sender<Written>,
+    },
+    WriteSnapshot {
+        snapshot: Snapshot,
+        reply: SyncSender<Result<(), StoreError>>,
+    },
+    Resume {
+        reply: SyncSender<Result<(), StoreError>>,
+    },
+    Close,
+}
+
+/// Whether batches were decided on a state that does not exist. Set by the writer, and by the handle
+/// when a batch did not get into the channel; cleared by `Resume` alone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lost(Arc<AtomicBool>);
+
+impl Lost {
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn clear(&self) {
+        self.0.store(false, Ordering::Release);
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// What the thread owns.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    pub(crate) file: PathBuf,
+    pub(crate) options: StoreOptions,
+    pub(crate) connection: Connection,
+    pub(crate) head: Head,
+    pub(crate) lost: Lost,
+    pub(crate) checkpointer: Checkpointer,
+    /// Given back when everything else is over.
+    pub(crate) lock: FolderLock,
+}
+
+impl Writer {
+    /// Until `Close`, or until the last handle is gone.
+    pub(crate) fn run(mut self, requests: &Receiver<Request>) {
+        while let Ok(request) = requests.recv() {
+            match request {
+                Request::Commit { batch, reply } => {
+                    let _ = reply.send(self.commit(&batch));
+                    self.checkpointer.nudge(&self.connection);
+                }
+                Request::ForgetAnswers { before, reply } => {
+                    let _ = reply.send(self.forget_answers(before));
+                }
+                Request::WriteSnapshot { snapshot, reply } => {
+                    let _ = reply.send(self.write_snapshot(&snapshot));
+                }
+                Request::Resume { reply } => {
+                    let _ = reply.send(self.resume());
+                }
+                Request::Close => break,
+            }
+        }
+        self.finish();
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Written {
+        if self.lost.is_set() {
+            return Err(CommitError::StateLost);
+        }
+        let committed = self.write_batch(batch);
+        match committed {
+            Ok(head) => self.head = head,
+            Err(error) => {
+                self.lost.set();
+                let cause = std::error::Error::source(&error).map(ToString::to_string);
+                tracing::error!(cause, "a batch is not on disk: {error}");
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing of the batch is on disk where this fails: the transaction rolls back.
+    fn write_batch(&mut self, batch: &Batch) -> Result<Head, CommitError> {
+        batch.check(self.head.ends.last)?;
+        if batch.is_empty() {
+            return Ok(self.head);
+        }
+        let head = self.head;
+        self.transact(|writing| {
+            let now = write_records(writing, head, batch)?;
+            for answer in &batch.answers {
+                answers::insert(writing, answer)?;
+            }
+            meta::update(writing, head.ends, now.ends)?;
+            Ok(now)
+        })
+    }
+
+    fn forget_answers(&mut self, before: Timestamp) -> Written {
+        let forgotten = self.transact(|writing| answers::delete_before(writing, before))?;
+        tracing::debug!(forgotten, "forgot answers given before {before}");
+        Ok(())
+    }
+
+    fn write_snapshot(&mut self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let written = write(&mut self.connection, |writing| {
+            snapshots::insert(writing, snapshot)
+        });
+        written.map_err(|error| Fault::during("writing a snapshot", &self.file)(error.into()))
+    }
+
+    /// A fresh connection: nothing of the failed one is believed.
+    fn resume(&mut self) -> Result<(), StoreError> {
+        self.connection = open_writer(&self.file, self.options.max_pages)?;
+        let failed = Fault::during("reading the journal's end", &self.file);
+        self.head = head(&self.connection).map_err(failed)?;
+        self.lost.clear();
+        Ok(())
+    }
+
+    fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, CommitError> {
+        write(&mut self.connection, work).map_err(|source| {
+            let file = self.file.clone();
+            CommitError::Failed { file, source }
+        })
+    }
+
+    /// The log goes into the database, then the folder is free for the next server.
+    fn finish(self) {
+        self.checkpointer.stop();
+        if let Err(error) = empty_log(&self.connection) {
+            tracing::warn!("the write-ahead log is taken in at the next start: {error}");
+        }
+        drop(self.connection);
+        drop(self.lock);
+    }
+}
+
+/// All of `work` or nothing.
+fn write<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let writing = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&writing)?;
+    writing.commit()?;
+    Ok(done)
+}
+
+/// Journals and projects the records; says where the journal stands then.
+fn write_records(writing: &Connection, head: Head, batch: &Batch) -> rusqlite::Result<Head> {
+    let mut now = head;
+    for record in &batch.records {
+        now.ends.last = record.seq;
+        if let Event::DayOpened { date, .. } = record.event {
+            now.ends.segment_from = record.seq;
+            now.day = Some(date);
+        }
+        let day = now
+            .day
+            .expect("the batch was checked: a journal begins with the opening of a day");
+        journal::insert(writing, day, record)?;
+        project(writing, day, record)?;
+    }
+    Ok(now)
+}

@@ -1,0 +1,99 @@
+//! Answers kept for idempotency keys.
+
+use aufruf_store::Batch;
+use jiff::SignedDuration;
+
+use crate::house::{Desk, Folder, answer, commit};
+
+#[test]
+fn an_answer_is_found_by_device_and_key_also_after_a_restart() {
+    let (folder, mut desk) = (Folder::new(), Desk::new());
+    let given = answer("key-1", desk.now, "A001");
+    let store = folder.open().store;
+    commit(
+        &store,
+        Batch {
+            records: desk.opens(),
+            answers: vec![given.clone()],
+        },
+    );
+    assert_eq!(
+        store.answer("panel-1", "key-1").expect("readable"),
+        Some(given.clone())
+    );
+    assert_eq!(store.answer("panel-2", "key-1").expect("readable"), None);
+    assert_eq!(store.answer("panel-1", "key-2").expect("readable"), None);
+    store.close();
+    let store = folder.open().store;
+    assert_eq!(
+        store.answer("panel-1", "key-1").expect("readable"),
+        Some(given)
+    );
+}
+
+#[test]
+fn the_first_answer_under_a_key_stands() {
+    let (folder, desk) = (Folder::new(), Desk::new());
+    let store = folder.open().store;
+    for body in ["A001", "A002"] {
+        let answers = vec![answer("key-1", desk.now, body)];
+        commit(
+            &store,
+            Batch {
+                records: Vec::new(),
+                answers,
+            },
+        );
+    }
+    let kept = store
+        .answer("panel-1", "key-1")
+        .expect("readable")
+        .expect("kept");
+    assert_eq!(kept.body, "A001");
+}
+
+#[test]
+fn answers_from_before_a_time_are_forgotten_and_later_ones_kept() {
+    let (folder, desk) = (Folder::new(), Desk::new());
+    let store = folder.open().store;
+    let later = desk.now + SignedDuration::from_hours(24);
+    let answers = vec![
+        answer("old", desk.now, "A001"),
+        answer("new", later, "A002"),
+    ];
+    commit(
+        &store,
+        Batch {
+            records: Vec::new(),
+            answers,
+        },
+    );
+    let forgotten = store
+        .forget_answers_before(later)
+        .blocking_recv()
+        .expect("the writer lives");
+    forgotten.expect("forgotten");
+    assert_eq!(store.answer("panel-1", "old").expect("readable"), None);
+    assert!(store.answer("panel-1", "new").expect("readable").is_some());
+}
+
+#[test]
+fn a_forgotten_answer_is_on_the_disk_no_more() {
+    let (folder, desk) = (Folder::new(), Desk::new());
+    let store = folder.open().store;
+    let answers = vec![answer("old", desk.now, "said-to-one-visitor")];
+    commit(
+        &store,
+        Batch {
+            records: Vec::new(),
+            answers,
+        },
+    );
+    let later = desk.now + SignedDuration::from_hours(24);
+    let forgotten = store.forget_answers_before(later).blocking_recv();
+    forgotten.expect("the writer lives").expect("forgotten");
+    store.close();
+    let words = b"said-to-one-visitor";
+    let left = std::fs::read(folder.database()).expect("the file");
+    assert!(!left.windows(words.len()).any(|found| found == words));
+}

@@ -1,0 +1,14 @@
+//! The store on a real disk: what was committed is there, what was not is not, and damage is named.
+
+mod answers;
+mod damage;
+mod days;
+mod documents;
+mod failing;
+mod house;
+mod killed;
+mod log;
+mod opening;
+mod replay;
+mod snapshots;
+mod throughput;

@@ -1,0 +1,82 @@
+//! Snapshots make a start quick, and may be lost at any time.
+
+use aufruf_store::Store;
+
+use crate::house::{Desk, Folder, Wish, batch, commit};
+
+/// A store with a snapshot after some records and more records behind it, closed.
+fn with_snapshot(folder: &Folder) -> Desk {
+    let (mut desk, store) = (Desk::new(), folder.open().store);
+    commit(&store, batch(desk.opens()));
+    commit(&store, batch(desk.issues(20)));
+    store.snapshot().expect("written");
+    commit(&store, batch(desk.issues(5)));
+    store.close();
+    desk
+}
+
+#[track_caller]
+fn opens_equal(folder: &Folder, desk: &Desk) -> Store {
+    let opened = folder.open();
+    assert_eq!(opened.state, desk.state);
+    opened.store
+}
+
+#[test]
+fn what_lies_before_the_snapshot_is_not_read_at_the_start() {
+    let folder = Folder::new();
+    let desk = with_snapshot(&folder);
+    folder.meddle("UPDATE journal SET payload = '{}' WHERE seq = 7");
+    opens_equal(&folder, &desk);
+}
+
+#[test]
+fn a_damaged_snapshot_is_passed_over_and_the_day_is_replayed() {
+    let folder = Folder::new();
+    let desk = with_snapshot(&folder);
+    folder.meddle("UPDATE snapshots SET state = replace(state, 'passport', 'address')");
+    opens_equal(&folder, &desk);
+}
+
+#[test]
+fn a_snapshot_of_another_format_is_passed_over_and_the_day_is_replayed() {
+    let folder = Folder::new();
+    let desk = with_snapshot(&folder);
+    // Were it read, the start would fail: the sum covers the format.
+    folder.meddle("UPDATE snapshots SET format = format + 1, state = 'from the future'");
+    opens_equal(&folder, &desk);
+}
+
+#[test]
+fn without_any_snapshot_the_day_is_replayed() {
+    let folder = Folder::new();
+    let desk = with_snapshot(&folder);
+    folder.meddle("DELETE FROM snapshots");
+    opens_equal(&folder, &desk);
+}
+
+#[test]
+fn no_snapshot_is_written_while_nothing_happens_and_two_are_kept() {
+    let folder = Folder::new();
+    let mut desk = with_snapshot(&folder);
+    let store = opens_equal(&folder, &desk);
+    let count = "SELECT count(*) FROM snapshots";
+    store.snapshot().expect("written");
+    store.snapshot().expect("nothing to do");
+    assert_eq!(folder.count(count), 2);
+    commit(&store, batch(desk.asks(Wish::Open(0))));
+    store.snapshot().expect("written");
+    assert_eq!(folder.count(count), 2);
+    assert_eq!(
+        folder.count("SELECT max(seq) FROM snapshots"),
+        desk.state.last_seq().0
+    );
+}
+
+#[test]
+fn an_office_without_a_day_has_nothing_to_snapshot() {
+    let folder = Folder::new();
+    let store = folder.open().store;
+    store.snapshot().expect("nothing to do");
+    assert_eq!(folder.count("SELECT count(*) FROM snapshots"), 0);
+}

@@ -1,0 +1,6 @@
+//! Scenarios of one office in this process, through its API.
+
+mod common;
+mod failed_commit;
+mod openapi;
+mod visit;
