@@ -8,6 +8,8 @@ mod office_watch;
 mod planning;
 mod seen;
 mod streams;
+mod view_jobs;
+mod view_requests;
 mod view_task;
 mod views;
 
@@ -17,4 +19,5 @@ pub use office_watch::{OfficeFault, OfficeWatch};
 pub use planning::Planning;
 pub(crate) use streams::text;
 pub use streams::{StreamKey, Subscription};
-pub use view_task::{Committed, Request, ViewHandle, ViewTask};
+pub use view_requests::{Request, ViewHandle};
+pub use view_task::{Committed, ViewTask};

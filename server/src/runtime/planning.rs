@@ -8,7 +8,7 @@ use aufruf_engine::{ServiceKey, promise::Picture};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::view_task::Request;
+use super::view_requests::Request;
 use super::views::Windows;
 use crate::clock::Clock;
 

@@ -6,24 +6,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_engine::promise::Picture as PromisePicture;
-use aufruf_engine::{Event, Record, State, TicketId, apply};
+use aufruf_engine::{Event, Record, State, apply};
 use aufruf_protocol::latest as wire;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::info;
 
-use super::jobs::{OpenJob, OpenJobs};
+use super::jobs::OpenJobs;
 use super::planning::{Planning, Sitting};
-use super::seen::{SeenCalls, Shown};
-use super::streams::{Stream, StreamKey, Subscription};
+use super::seen::SeenCalls;
+use super::streams::{Stream, StreamKey};
+use super::view_requests::{Request, ViewHandle};
 use super::views::{Picture, Windows, is_on_display, news, ticket_change};
 use crate::app::OfficeInUse;
-use crate::auth::{Device, Devices};
+use crate::auth::Devices;
 use crate::clock::Clock;
-use crate::config::DeviceRole;
 use crate::ids::IdSource;
-use crate::print::ticket_job;
-use crate::wire::{call, ticket_row};
+use crate::wire::call;
 
 /// LIMIT: batches that wait for the view task; a batch is told in well under a millisecond.
 const WAITING_BATCHES: usize = 1_024;
@@ -41,97 +40,19 @@ pub enum Committed {
     Rebuilt(Box<State>),
 }
 
-/// What devices and handlers want of the view task.
-#[derive(Debug)]
-pub enum Request {
-    Connect {
-        device: Device,
-        reply: oneshot::Sender<Subscription>,
-    },
-    Disconnect {
-        device: Device,
-    },
-    Listen {
-        device: Device,
-        reply: oneshot::Sender<Subscription>,
-    },
-    Report {
-        device: Device,
-        message: wire::DeviceMessage,
-    },
-    Ticket {
-        id: TicketId,
-        reply: oneshot::Sender<Option<wire::TicketRow>>,
-    },
-    Planned(Windows),
-}
-
-/// Asks the view task.
-#[derive(Debug, Clone)]
-pub struct ViewHandle {
-    requests: mpsc::Sender<Request>,
-}
-
-impl ViewHandle {
-    /// A device has come: what it shows, and what follows. None when the server stops.
-    pub async fn connect(&self, device: &Device) -> Option<Subscription> {
-        self.ask(|reply| Request::Connect {
-            device: device.clone(),
-            reply,
-        })
-        .await
-    }
-
-    /// The same again, for a device that lost the thread.
-    pub async fn listen(&self, device: &Device) -> Option<Subscription> {
-        self.ask(|reply| Request::Listen {
-            device: device.clone(),
-            reply,
-        })
-        .await
-    }
-
-    pub async fn disconnect(&self, device: Device) {
-        let _stopped = self.requests.send(Request::Disconnect { device }).await;
-    }
-
-    pub async fn report(&self, device: &Device, message: wire::DeviceMessage) {
-        let _stopped = self
-            .requests
-            .send(Request::Report {
-                device: device.clone(),
-                message,
-            })
-            .await;
-    }
-
-    /// A ticket of today.
-    pub async fn ticket(&self, id: TicketId) -> Option<wire::TicketRow> {
-        self.ask(|reply| Request::Ticket { id, reply })
-            .await
-            .flatten()
-    }
-
-    async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
-        let (reply, answer) = oneshot::channel();
-        self.requests.send(request(reply)).await.ok()?;
-        answer.await.ok()
-    }
-}
-
 /// Owns every stream of one office.
 #[derive(Debug)]
 pub struct ViewTask {
-    state: State,
-    office: watch::Receiver<OfficeInUse>,
-    devices: Devices,
-    clock: Arc<dyn Clock>,
+    pub(super) state: State,
+    pub(super) office: watch::Receiver<OfficeInUse>,
+    pub(super) devices: Devices,
+    pub(super) clock: Arc<dyn Clock>,
     ids: IdSource,
-    epoch: String,
-    streams: BTreeMap<StreamKey, Stream>,
-    seen: SeenCalls,
-    jobs: OpenJobs,
-    windows: Windows,
+    pub(super) epoch: String,
+    pub(super) streams: BTreeMap<StreamKey, Stream>,
+    pub(super) seen: SeenCalls,
+    pub(super) jobs: OpenJobs,
+    pub(super) windows: Windows,
     sittings: watch::Sender<Option<Sitting>>,
     committed: mpsc::Receiver<Committed>,
     requests: mpsc::Receiver<Request>,
@@ -209,7 +130,7 @@ impl ViewTask {
         self.sit();
     }
 
-    fn picture(&self) -> Picture<'_> {
+    pub(super) fn picture(&self) -> Picture<'_> {
         let Self {
             state,
             seen,
@@ -283,81 +204,8 @@ impl ViewTask {
         }
     }
 
-    fn tell_print_job(&mut self, record: &Record) {
-        let Event::TicketIssued { ticket, .. } = &record.event else {
-            return;
-        };
-        let Some(job) = self.job_of(*ticket) else {
-            return;
-        };
-        if let Some(stream) = self
-            .streams
-            .get_mut(&StreamKey::Printer(job.printer.clone()))
-        {
-            stream.push_job(&job.job);
-        }
-        self.tell_kiosk(&job, wire::PrintOutcome::Pending);
-        self.jobs.add(job);
-    }
-
-    fn tell_kiosk(&mut self, job: &OpenJob, outcome: wire::PrintOutcome) {
-        if let Some(stream) = self.streams.get_mut(&StreamKey::Kiosk(job.kiosk.clone())) {
-            stream.push_changes(vec![wire::Change::Print {
-                row: job.row(outcome),
-            }]);
-        }
-    }
-
-    /// The job that prints a ticket, where its kiosk has a printer.
-    fn job_of(&self, ticket: TicketId) -> Option<OpenJob> {
-        let ticket = self.state.ticket(ticket)?;
-        let kiosk = ticket.issued_by.as_str();
-        let printer = self.devices.printer_of(kiosk)?.to_owned();
-        let job = ticket_job(&self.office.borrow().document, ticket);
-        Some(OpenJob {
-            job,
-            kiosk: kiosk.to_owned(),
-            printer,
-        })
-    }
-
-    /// After a start: jobs that may not have been printed. The agent answers those that were.
-    fn jobs_of_today(&self) -> OpenJobs {
-        let now = self.clock.now();
-        let mut jobs = OpenJobs::default();
-        let open = self
-            .state
-            .tickets()
-            .filter(|ticket| !ticket.state.is_final());
-        for job in open.filter_map(|ticket| self.job_of(ticket.id)) {
-            if job.job.expires_at > now {
-                jobs.add(job);
-            }
-        }
-        jobs
-    }
-
-    fn expire_jobs(&mut self) {
-        for job in self.jobs.expire(self.clock.now()) {
-            warn!(job = %job.job.id, printer = job.printer, "nobody printed {} in time", job.job.number);
-            self.settle_job(&job, wire::PrintOutcome::Expired);
-        }
-    }
-
-    fn settle_job(&mut self, job: &OpenJob, outcome: wire::PrintOutcome) {
-        if let Some(stream) = self
-            .streams
-            .get_mut(&StreamKey::Printer(job.printer.clone()))
-        {
-            stream.push_changes(vec![wire::Change::JobGone {
-                job: job.job.id.clone(),
-            }]);
-        }
-        self.tell_kiosk(job, outcome);
-    }
-
     /// Tickets that changed, and what else panels see that is new.
-    fn tell_panels(&mut self, mut changes: Vec<wire::Change>) {
+    pub(super) fn tell_panels(&mut self, mut changes: Vec<wire::Change>) {
         let Some(wire::View::Panel(before)) =
             self.streams.get(&StreamKey::Panels).map(Stream::view)
         else {
@@ -382,7 +230,7 @@ impl ViewTask {
     }
 
     /// How many wait, and the windows, where displays and kiosks show something else.
-    fn tell_queues(&mut self) {
+    pub(super) fn tell_queues(&mut self) {
         let mut news_by_stream = Vec::new();
         for (key, stream) in &self.streams {
             let changes: Vec<wire::Change> = match (key, stream.view()) {
@@ -424,103 +272,5 @@ impl ViewTask {
         let picture = PromisePicture::of(&self.state);
         self.sittings
             .send_replace(Some(Sitting { picture, services }));
-    }
-
-    fn serve(&mut self, request: Request) {
-        match request {
-            Request::Connect { device, reply } => {
-                self.come(&device);
-                let _gone = reply.send(self.subscribe(&device));
-            }
-            Request::Listen { device, reply } => {
-                let _gone = reply.send(self.subscribe(&device));
-            }
-            Request::Disconnect { device } => self.leave(&device),
-            Request::Report { device, message } => self.report(&device, message),
-            Request::Ticket { id, reply } => {
-                let _gone = reply.send(self.state.ticket(id).map(ticket_row));
-            }
-            Request::Planned(windows) => {
-                self.windows = windows;
-                self.tell_panels(Vec::new());
-                self.tell_queues();
-            }
-        }
-    }
-
-    fn subscribe(&mut self, device: &Device) -> Subscription {
-        let key = StreamKey::of(device);
-        if !self.streams.contains_key(&key) {
-            let stream = Stream::new(self.picture().view(&key));
-            self.streams.insert(key.clone(), stream);
-        }
-        let office = self.office.borrow().clone();
-        let epoch = self.epoch.clone();
-        let stream = self
-            .streams
-            .entry(key)
-            .or_insert_with(|| Stream::new(wire::View::Unknown));
-        Subscription {
-            epoch,
-            office: office.document.to_wire(office.version),
-            seq: stream.seq(),
-            snapshot: stream.snapshot(),
-            messages: stream.listen(),
-        }
-    }
-
-    fn come(&mut self, device: &Device) {
-        info!(device.id = device.id, "connected");
-        if let DeviceRole::Display { area } = &device.role {
-            self.seen.connected(&wire::AreaKey::new(area), &device.id);
-            self.tell_panels(Vec::new());
-        }
-    }
-
-    fn leave(&mut self, device: &Device) {
-        info!(device.id = device.id, "disconnected");
-        if let DeviceRole::Display { area } = &device.role {
-            self.seen
-                .disconnected(&wire::AreaKey::new(area), &device.id);
-            self.tell_panels(Vec::new());
-        }
-    }
-
-    /// A device's word. What its role has no say in is not heard.
-    fn report(&mut self, device: &Device, message: wire::DeviceMessage) {
-        match (&device.role, message) {
-            (DeviceRole::Display { .. }, wire::DeviceMessage::Painted { call }) => {
-                self.shown(device, call, Shown::Painted);
-            }
-            (DeviceRole::Display { .. }, wire::DeviceMessage::Announced { call }) => {
-                self.shown(device, call, Shown::Announced);
-            }
-            (DeviceRole::Printer, wire::DeviceMessage::Printed(report)) => {
-                self.printed(device, &report);
-            }
-            (_, wire::DeviceMessage::Status(status)) => {
-                for fault in &status.faults {
-                    warn!(device.id = device.id, "the device reports: {fault}");
-                }
-            }
-            (_, message) => warn!(
-                device.id = device.id,
-                "a report that is not its to make: {message:?}"
-            ),
-        }
-    }
-
-    fn shown(&mut self, device: &Device, call: wire::CallId, shown: Shown) {
-        info!(device.id = device.id, call = call.0, "{shown:?}");
-        self.seen.report(call, &device.id, shown);
-        self.tell_panels(Vec::new());
-    }
-
-    fn printed(&mut self, device: &Device, report: &wire::PrintReport) {
-        let reason = report.reason.as_deref().unwrap_or("");
-        info!(device.id = device.id, job = %report.job, outcome = %report.outcome, reason, "printer's word");
-        if let Some(job) = self.jobs.settle(&device.id, &report.job, report.outcome) {
-            self.settle_job(&job, report.outcome);
-        }
     }
 }

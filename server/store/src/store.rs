@@ -89,6 +89,7 @@ impl Store {
             connection,
             head,
             lost: lost.clone(),
+            forgetting: None,
             checkpointer,
             lock,
         };
@@ -114,7 +115,8 @@ impl Store {
         written
     }
 
-    /// Forgets the answers given before `at`.
+    /// Forgets the answers given before `at`, a few at a time between the batches. One such request
+    /// at a time; a second one is refused.
     pub fn forget_answers_before(&self, at: Timestamp) -> oneshot::Receiver<Written> {
         let (reply, written) = oneshot::channel();
         self.try_ask(Request::ForgetAnswers { before: at, reply });

@@ -17,7 +17,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::{Receiver, RecvError, SyncSender, TryRecvError};
 
 use aufruf_engine::Event;
 use jiff::Timestamp;
@@ -33,6 +33,9 @@ use crate::projection::project;
 use crate::tables::snapshots::Snapshot;
 use crate::tables::{answers, journal, meta, snapshots};
 use crate::{Batch, CommitError, StoreError, StoreOptions};
+
+/// LIMIT: answers forgotten in one transaction: a few milliseconds' work.
+const FORGOTTEN_AT_ONCE: usize = 200;
 
 /// What becomes of a write.
 pub(crate) type Written = Result<(), CommitError>;
@@ -77,6 +80,13 @@ impl Lost {
     }
 }
 
+/// Answers that are being forgotten.
+#[derive(Debug)]
+pub(crate) struct Forgetting {
+    before: Timestamp,
+    reply: oneshot::Sender<Written>,
+}
+
 /// What the thread owns.
 #[derive(Debug)]
 pub(crate) struct Writer {
@@ -85,6 +95,7 @@ pub(crate) struct Writer {
     pub(crate) connection: Connection,
     pub(crate) head: Head,
     pub(crate) lost: Lost,
+    pub(crate) forgetting: Option<Forgetting>,
     pub(crate) checkpointer: Checkpointer,
     /// Given back when everything else is over.
     pub(crate) lock: FolderLock,
@@ -93,25 +104,44 @@ pub(crate) struct Writer {
 impl Writer {
     /// Until `Close`, or until the last handle is gone.
     pub(crate) fn run(mut self, requests: &Receiver<Request>) {
-        while let Ok(request) = requests.recv() {
+        while let Ok(request) = self.next(requests) {
             match request {
-                Request::Commit { batch, reply } => {
-                    let _ = reply.send(self.commit(&batch));
-                    self.checkpointer.nudge(&self.connection);
-                }
-                Request::ForgetAnswers { before, reply } => {
-                    let _ = reply.send(self.forget_answers(before));
-                }
-                Request::WriteSnapshot { snapshot, reply } => {
-                    let _ = reply.send(self.write_snapshot(&snapshot));
-                }
-                Request::Resume { reply } => {
-                    let _ = reply.send(self.resume());
-                }
-                Request::Close => break,
+                Some(Request::Close) => break,
+                Some(request) => self.answer(request),
+                None => {}
             }
+            self.forget_some();
         }
         self.finish();
+    }
+
+    /// Waits for a request, or looks for one where there is other work too.
+    fn next(&self, requests: &Receiver<Request>) -> Result<Option<Request>, RecvError> {
+        if self.forgetting.is_none() {
+            return requests.recv().map(Some);
+        }
+        match requests.try_recv() {
+            Ok(request) => Ok(Some(request)),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(RecvError),
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        match request {
+            Request::Commit { batch, reply } => {
+                let _ = reply.send(self.commit(&batch));
+                self.checkpointer.nudge(&self.connection);
+            }
+            Request::ForgetAnswers { before, reply } => self.begin_to_forget(before, reply),
+            Request::WriteSnapshot { snapshot, reply } => {
+                let _ = reply.send(self.write_snapshot(&snapshot));
+            }
+            Request::Resume { reply } => {
+                let _ = reply.send(self.resume());
+            }
+            Request::Close => {}
+        }
     }
 
     fn commit(&mut self, batch: &Batch) -> Written {
@@ -148,10 +178,24 @@ impl Writer {
         })
     }
 
-    fn forget_answers(&mut self, before: Timestamp) -> Written {
-        let forgotten = self.transact(|writing| answers::delete_before(writing, before))?;
-        tracing::debug!(forgotten, "forgot answers given before {before}");
-        Ok(())
+    fn begin_to_forget(&mut self, before: Timestamp, reply: oneshot::Sender<Written>) {
+        if self.forgetting.is_some() {
+            let _ = reply.send(Err(CommitError::Overrun));
+        } else {
+            self.forgetting = Some(Forgetting { before, reply });
+        }
+    }
+
+    /// A few answers at a time, so that no batch waits for the forgetting of a whole day.
+    fn forget_some(&mut self) {
+        let Some(Forgetting { before, reply }) = self.forgetting.take() else {
+            return;
+        };
+        match self.transact(|writing| answers::delete_some(writing, before, FORGOTTEN_AT_ONCE)) {
+            Ok(FORGOTTEN_AT_ONCE..) => self.forgetting = Some(Forgetting { before, reply }),
+            Ok(_) => drop(reply.send(Ok(()))),
+            Err(error) => drop(reply.send(Err(error))),
+        }
     }
 
     fn write_snapshot(&mut self, snapshot: &Snapshot) -> Result<(), StoreError> {

@@ -12,7 +12,8 @@ const INSERT: &str = "
     INSERT INTO answers (device, key, at_ms, status, body) VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (device, key) DO NOTHING";
 const SELECT: &str = "SELECT at_ms, status, body FROM answers WHERE device = ?1 AND key = ?2";
-const DELETE_BEFORE: &str = "DELETE FROM answers WHERE at_ms < ?1";
+const DELETE_SOME: &str = "
+    DELETE FROM answers WHERE id IN (SELECT id FROM answers WHERE at_ms < ?1 LIMIT ?2)";
 
 pub(crate) fn insert(connection: &Connection, answer: &Answer) -> rusqlite::Result<()> {
     let Answer {
@@ -45,8 +46,14 @@ pub(crate) fn answer(
     answer.optional().map_err(Fault::reading("answers"))
 }
 
-pub(crate) fn delete_before(connection: &Connection, at: Timestamp) -> rusqlite::Result<usize> {
+/// Deletes up to `limit` answers from before `at`; says how many.
+pub(crate) fn delete_some(
+    connection: &Connection,
+    at: Timestamp,
+    limit: usize,
+) -> rusqlite::Result<usize> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     connection
-        .prepare_cached(DELETE_BEFORE)?
-        .execute([Millis(at)])
+        .prepare_cached(DELETE_SOME)?
+        .execute(params![Millis(at), limit])
 }

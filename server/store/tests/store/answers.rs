@@ -1,9 +1,9 @@
 //! Answers kept for idempotency keys.
 
-use aufruf_store::Batch;
+use aufruf_store::{Batch, CommitError};
 use jiff::SignedDuration;
 
-use crate::house::{Desk, Folder, answer, commit};
+use crate::house::{Desk, Folder, answer, batch, commit};
 
 #[test]
 fn an_answer_is_found_by_device_and_key_also_after_a_restart() {
@@ -96,4 +96,34 @@ fn a_forgotten_answer_is_on_the_disk_no_more() {
     let words = b"said-to-one-visitor";
     let left = std::fs::read(folder.database()).expect("the file");
     assert!(!left.windows(words.len()).any(|found| found == words));
+}
+
+#[test]
+fn a_whole_day_is_forgotten_between_the_batches() {
+    let (folder, mut desk) = (Folder::new(), Desk::new());
+    let store = folder.open().store;
+    let answers = (0..5000)
+        .map(|n| answer(&n.to_string(), desk.now, "A001"))
+        .collect();
+    commit(
+        &store,
+        Batch {
+            records: desk.opens(),
+            answers,
+        },
+    );
+    let later = desk.now + SignedDuration::from_hours(24);
+    let mut forgotten = store.forget_answers_before(later);
+    let twice = store.forget_answers_before(later).blocking_recv();
+    assert!(matches!(twice, Ok(Err(CommitError::Overrun))));
+    commit(&store, batch(desk.issues(1)));
+    assert!(
+        forgotten.try_recv().is_err(),
+        "the batch did not wait for all of it"
+    );
+    forgotten
+        .blocking_recv()
+        .expect("the writer lives")
+        .expect("forgotten");
+    assert_eq!(folder.count("SELECT count(*) FROM answers"), 0);
 }

@@ -1,0 +1,192 @@
+//! What devices and handlers want of the view task: to listen, to report, to look a ticket up.
+
+use aufruf_engine::TicketId;
+use aufruf_protocol::latest as wire;
+use tokio::sync::{mpsc, oneshot};
+use tracing::{info, warn};
+
+use super::seen::Shown;
+use super::streams::{Stream, StreamKey, Subscription};
+use super::view_task::ViewTask;
+use super::views::Windows;
+use crate::auth::Device;
+use crate::config::DeviceRole;
+use crate::wire::ticket_row;
+
+/// What devices and handlers want of the view task.
+#[derive(Debug)]
+pub enum Request {
+    Connect {
+        device: Device,
+        reply: oneshot::Sender<Subscription>,
+    },
+    Disconnect {
+        device: Device,
+    },
+    Listen {
+        device: Device,
+        reply: oneshot::Sender<Subscription>,
+    },
+    Report {
+        device: Device,
+        message: wire::DeviceMessage,
+    },
+    Ticket {
+        id: TicketId,
+        reply: oneshot::Sender<Option<wire::TicketRow>>,
+    },
+    Planned(Windows),
+}
+
+/// Asks the view task.
+#[derive(Debug, Clone)]
+pub struct ViewHandle {
+    pub(super) requests: mpsc::Sender<Request>,
+}
+
+impl ViewHandle {
+    /// A device has come: what it shows, and what follows. None when the server stops.
+    pub async fn connect(&self, device: &Device) -> Option<Subscription> {
+        self.ask(|reply| Request::Connect {
+            device: device.clone(),
+            reply,
+        })
+        .await
+    }
+
+    /// The same again, for a device that lost the thread.
+    pub async fn listen(&self, device: &Device) -> Option<Subscription> {
+        self.ask(|reply| Request::Listen {
+            device: device.clone(),
+            reply,
+        })
+        .await
+    }
+
+    pub async fn disconnect(&self, device: Device) {
+        let _stopped = self.requests.send(Request::Disconnect { device }).await;
+    }
+
+    pub async fn report(&self, device: &Device, message: wire::DeviceMessage) {
+        let _stopped = self
+            .requests
+            .send(Request::Report {
+                device: device.clone(),
+                message,
+            })
+            .await;
+    }
+
+    /// A ticket of today.
+    pub async fn ticket(&self, id: TicketId) -> Option<wire::TicketRow> {
+        self.ask(|reply| Request::Ticket { id, reply })
+            .await
+            .flatten()
+    }
+
+    async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
+        let (reply, answer) = oneshot::channel();
+        self.requests.send(request(reply)).await.ok()?;
+        answer.await.ok()
+    }
+}
+
+impl ViewTask {
+    pub(super) fn serve(&mut self, request: Request) {
+        match request {
+            Request::Connect { device, reply } => {
+                self.come(&device);
+                let _gone = reply.send(self.subscribe(&device));
+            }
+            Request::Listen { device, reply } => {
+                let _gone = reply.send(self.subscribe(&device));
+            }
+            Request::Disconnect { device } => self.leave(&device),
+            Request::Report { device, message } => self.report(&device, message),
+            Request::Ticket { id, reply } => {
+                let _gone = reply.send(self.state.ticket(id).map(ticket_row));
+            }
+            Request::Planned(windows) => {
+                self.windows = windows;
+                self.tell_panels(Vec::new());
+                self.tell_queues();
+            }
+        }
+    }
+
+    fn subscribe(&mut self, device: &Device) -> Subscription {
+        let key = StreamKey::of(device);
+        if !self.streams.contains_key(&key) {
+            let stream = Stream::new(self.picture().view(&key));
+            self.streams.insert(key.clone(), stream);
+        }
+        let office = self.office.borrow().clone();
+        let epoch = self.epoch.clone();
+        let stream = self
+            .streams
+            .entry(key)
+            .or_insert_with(|| Stream::new(wire::View::Unknown));
+        Subscription {
+            epoch,
+            office: office.document.to_wire(office.version),
+            seq: stream.seq(),
+            snapshot: stream.snapshot(),
+            messages: stream.listen(),
+        }
+    }
+
+    fn come(&mut self, device: &Device) {
+        info!(device.id = device.id, "connected");
+        if let DeviceRole::Display { area } = &device.role {
+            self.seen.connected(&wire::AreaKey::new(area), &device.id);
+            self.tell_panels(Vec::new());
+        }
+    }
+
+    fn leave(&mut self, device: &Device) {
+        info!(device.id = device.id, "disconnected");
+        if let DeviceRole::Display { area } = &device.role {
+            self.seen
+                .disconnected(&wire::AreaKey::new(area), &device.id);
+            self.tell_panels(Vec::new());
+        }
+    }
+
+    /// A device's word. What its role has no say in is not heard.
+    fn report(&mut self, device: &Device, message: wire::DeviceMessage) {
+        match (&device.role, message) {
+            (DeviceRole::Display { .. }, wire::DeviceMessage::Painted { call }) => {
+                self.shown(device, call, Shown::Painted);
+            }
+            (DeviceRole::Display { .. }, wire::DeviceMessage::Announced { call }) => {
+                self.shown(device, call, Shown::Announced);
+            }
+            (DeviceRole::Printer, wire::DeviceMessage::Printed(report)) => {
+                self.printed(device, &report);
+            }
+            (_, wire::DeviceMessage::Status(status)) => {
+                for fault in &status.faults {
+                    warn!(device.id = device.id, "the device reports: {fault}");
+                }
+            }
+            (_, message) => warn!(
+                device.id = device.id,
+                "a report that is not its to make: {message:?}"
+            ),
+        }
+    }
+
+    fn shown(&mut self, device: &Device, call: wire::CallId, shown: Shown) {
+        info!(device.id = device.id, call = call.0, "{shown:?}");
+        self.seen.report(call, &device.id, shown);
+        self.tell_panels(Vec::new());
+    }
+
+    fn printed(&mut self, device: &Device, report: &wire::PrintReport) {
+        let reason = report.reason.as_deref().unwrap_or("");
+        info!(device.id = device.id, job = %report.job, outcome = %report.outcome, reason, "printer's word");
+        if let Some(job) = self.jobs.settle(&device.id, &report.job, report.outcome) {
+            self.settle_job(&job, report.outcome);
+        }
+    }
+}
