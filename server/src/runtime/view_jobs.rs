@@ -72,14 +72,17 @@ impl ViewTask {
     }
 
     pub(super) fn settle_job(&mut self, job: &OpenJob, outcome: wire::PrintOutcome) {
+        self.job_gone(&job.printer, &job.job.id);
+        self.tell_kiosk(job, outcome);
+    }
+
+    /// The printer need not speak of the job again.
+    pub(super) fn job_gone(&mut self, printer: &str, job: &wire::JobId) {
         if let Some(stream) = self
             .streams
-            .get_mut(&StreamKey::Printer(job.printer.clone()))
+            .get_mut(&StreamKey::Printer(printer.to_owned()))
         {
-            stream.push_changes(vec![wire::Change::JobGone {
-                job: job.job.id.clone(),
-            }]);
+            stream.push_changes(vec![wire::Change::JobGone { job: job.clone() }]);
         }
-        self.tell_kiosk(job, outcome);
     }
 }

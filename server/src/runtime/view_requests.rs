@@ -185,8 +185,10 @@ impl ViewTask {
     fn printed(&mut self, device: &Device, report: &wire::PrintReport) {
         let reason = report.reason.as_deref().unwrap_or("");
         info!(device.id = device.id, job = %report.job, outcome = %report.outcome, reason, "printer's word");
-        if let Some(job) = self.jobs.settle(&device.id, &report.job, report.outcome) {
-            self.settle_job(&job, report.outcome);
+        match self.jobs.settle(&device.id, &report.job, report.outcome) {
+            Some(job) => self.settle_job(&job, report.outcome),
+            // Said before, by an agent that did not hear that it was heard.
+            None => self.job_gone(&device.id, &report.job),
         }
     }
 }

@@ -113,14 +113,23 @@ fn a_whole_day_is_forgotten_between_the_batches() {
         },
     );
     let later = desk.now + SignedDuration::from_hours(24);
-    let mut forgotten = store.forget_answers_before(later);
-    let twice = store.forget_answers_before(later).blocking_recv();
-    assert!(matches!(twice, Ok(Err(CommitError::Overrun))));
-    commit(&store, batch(desk.issues(1)));
-    assert!(
-        forgotten.try_recv().is_err(),
-        "the batch did not wait for all of it"
-    );
+    let other = folder.look();
+    other
+        .execute_batch("BEGIN IMMEDIATE")
+        .expect("somebody else writes");
+    let forgotten = store.forget_answers_before(later);
+    let twice = store.forget_answers_before(later);
+    let ticket = store.commit(batch(desk.issues(1)));
+    other
+        .execute_batch("COMMIT")
+        .expect("somebody else is done");
+    let twice = twice.blocking_recv().expect("the writer lives");
+    let under_way = twice.expect_err("the first is still under way when the writer reads this");
+    assert!(matches!(under_way, CommitError::Overrun), "{under_way}");
+    ticket
+        .blocking_recv()
+        .expect("the writer lives")
+        .expect("on disk");
     forgotten
         .blocking_recv()
         .expect("the writer lives")

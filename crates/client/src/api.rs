@@ -1,0 +1,249 @@
+//! Commands and questions to the office server over HTTP.
+//!
+//! A command is repeated under the same key while the server cannot be reached, so that a short
+//! break of the line costs the person at the screen nothing, and nothing is done twice.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use aufruf_protocol::latest::{
+    CounterKey, CounterRow, IDEMPOTENCY_KEY, IssueTicket, IssuedTicket, NextReply, OfficeInfo,
+    Problem, TicketId, TicketRow,
+};
+use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::{Address, AddressError, CommandKey, Token};
+
+/// A person waits for the answer: after this long they are told that the server is away.
+const PATIENCE: Duration = Duration::from_secs(4);
+const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
+/// Between two tries of the same command.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// The office server, asked by one device.
+#[derive(Debug, Clone)]
+pub struct Api {
+    address: Address,
+    client: Client,
+}
+
+/// What a clerk does with one ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TicketAction {
+    /// Call the same person to the same counter once more.
+    Recall,
+    Start,
+    Finish,
+    /// The person did not come.
+    Miss,
+    /// Put it back into the line.
+    Requeue,
+    /// Call this one, out of turn, to this counter.
+    Call(CounterKey),
+}
+
+/// Why there is no good answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    #[error("cannot set up the HTTP client")]
+    Client {
+        #[source]
+        source: reqwest::Error,
+    },
+    /// Whether the command was carried out is unknown; sending it again under the same key is safe.
+    #[error("the office server cannot be reached: {reason}")]
+    Unreachable { reason: String },
+    /// The server's own words, with a code that screens translate.
+    #[error("refused: {} ({})", .0.detail, .0.code)]
+    Refused(Problem),
+    #[error("the answer of the server (status {status}) makes no sense: {reason}")]
+    Unreadable { status: u16, reason: String },
+}
+
+impl Api {
+    /// Prepares the way to `server` (`http://host:port`). Nothing is sent yet.
+    pub fn new(server: &str, token: Token) -> Result<Self, ApiError> {
+        let client = Client::builder()
+            .default_headers(HeaderMap::from_iter([(AUTHORIZATION, token.into_bearer())]))
+            .connect_timeout(CONNECT_PATIENCE)
+            // The office server is on the office's own network, whatever proxy is set for the rest.
+            .no_proxy()
+            .build()
+            .map_err(|source| ApiError::Client { source })?;
+        let address = Address::parse(server)?;
+        Ok(Self { address, client })
+    }
+
+    pub async fn issue_ticket(
+        &self,
+        key: &CommandKey,
+        wish: &IssueTicket,
+    ) -> Result<IssuedTicket, ApiError> {
+        self.command(key, &["tickets"], Some(wish)).await
+    }
+
+    /// Calls the next person to the counter, or says why there is none.
+    pub async fn next(
+        &self,
+        key: &CommandKey,
+        counter: &CounterKey,
+    ) -> Result<NextReply, ApiError> {
+        self.counter_command(key, counter, "next").await
+    }
+
+    pub async fn open_counter(
+        &self,
+        key: &CommandKey,
+        counter: &CounterKey,
+    ) -> Result<CounterRow, ApiError> {
+        self.counter_command(key, counter, "open").await
+    }
+
+    pub async fn close_counter(
+        &self,
+        key: &CommandKey,
+        counter: &CounterKey,
+    ) -> Result<CounterRow, ApiError> {
+        self.counter_command(key, counter, "close").await
+    }
+
+    pub async fn act(
+        &self,
+        key: &CommandKey,
+        ticket: TicketId,
+        action: TicketAction,
+    ) -> Result<TicketRow, ApiError> {
+        let (verb, body) = match action {
+            TicketAction::Recall => ("recall", None),
+            TicketAction::Start => ("start", None),
+            TicketAction::Finish => ("finish", None),
+            TicketAction::Miss => ("miss", None),
+            TicketAction::Requeue => ("requeue", None),
+            TicketAction::Call(counter) => ("call", Some(serde_json::json!({"counter": counter}))),
+        };
+        let ticket = ticket.to_string();
+        self.command(key, &["tickets", &ticket, verb], body.as_ref())
+            .await
+    }
+
+    pub async fn ticket(&self, ticket: TicketId) -> Result<TicketRow, ApiError> {
+        self.question(&["tickets", &ticket.to_string()]).await
+    }
+
+    pub async fn office(&self) -> Result<OfficeInfo, ApiError> {
+        self.question(&["office"]).await
+    }
+
+    /// Whether the server takes commands now.
+    pub async fn is_ready(&self) -> bool {
+        let asked = self
+            .client
+            .get(self.address.path(&["readyz"]))
+            .timeout(CONNECT_PATIENCE)
+            .send();
+        asked
+            .await
+            .is_ok_and(|answer| answer.status() == StatusCode::OK)
+    }
+
+    async fn counter_command<A: DeserializeOwned>(
+        &self,
+        key: &CommandKey,
+        counter: &CounterKey,
+        verb: &str,
+    ) -> Result<A, ApiError> {
+        self.command(key, &["counters", counter.as_str(), verb], None::<&()>)
+            .await
+    }
+
+    async fn command<B: Serialize, A: DeserializeOwned>(
+        &self,
+        key: &CommandKey,
+        path: &[&str],
+        body: Option<&B>,
+    ) -> Result<A, ApiError> {
+        let request = self
+            .request(Method::POST, path)
+            .header(IDEMPOTENCY_KEY, key.as_str());
+        ask(match body {
+            Some(body) => request.json(body),
+            None => request,
+        })
+        .await
+    }
+
+    async fn question<A: DeserializeOwned>(&self, path: &[&str]) -> Result<A, ApiError> {
+        ask(self.request(Method::GET, path)).await
+    }
+
+    fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        let path: Vec<&str> = ["api", "v1"].iter().chain(path).copied().collect();
+        self.client.request(method, self.address.path(&path))
+    }
+}
+
+/// Sends the same request again and again, until there is an answer or the person has waited enough.
+async fn ask<A: DeserializeOwned>(request: RequestBuilder) -> Result<A, ApiError> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let request = request
+            .try_clone()
+            .expect("a body of JSON can be sent again");
+        let left = until.saturating_duration_since(Instant::now());
+        let failure = match timeout(left, ask_once(request)).await {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(failure)) => failure,
+            Err(_) => ApiError::Unreachable {
+                reason: format!("no answer within {} s", PATIENCE.as_secs()),
+            },
+        };
+        if !is_passing(&failure) || Instant::now() + PAUSE >= until {
+            return Err(failure);
+        }
+        sleep(PAUSE).await;
+    }
+}
+
+async fn ask_once<A: DeserializeOwned>(request: RequestBuilder) -> Result<A, ApiError> {
+    let answer = request.send().await.map_err(|error| unreachable(&error))?;
+    let status = answer.status();
+    let body = answer.bytes().await.map_err(|error| unreachable(&error))?;
+    let unreadable = |error: serde_json::Error| ApiError::Unreadable {
+        status: status.as_u16(),
+        reason: error.to_string(),
+    };
+    if status.is_success() {
+        return serde_json::from_slice(&body).map_err(unreadable);
+    }
+    let problem = serde_json::from_slice(&body).map_err(unreadable)?;
+    Err(ApiError::Refused(problem))
+}
+
+/// A server that rebuilds its state answers 503 for a moment: as good as away.
+fn is_passing(failure: &ApiError) -> bool {
+    const AWAY: u16 = StatusCode::SERVICE_UNAVAILABLE.as_u16();
+    match failure {
+        ApiError::Unreachable { .. } => true,
+        ApiError::Refused(Problem { status, .. }) | ApiError::Unreadable { status, .. } => {
+            *status == AWAY
+        }
+        ApiError::Address(_) | ApiError::Client { .. } => false,
+    }
+}
+
+fn unreachable(error: &reqwest::Error) -> ApiError {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let reason = causes
+        .last()
+        .map_or_else(|| error.to_string(), ToString::to_string);
+    ApiError::Unreachable { reason }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,233 @@
+//! The task behind a [`Connection`](super::Connection): one line after the other, and what is told
+//! of them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aufruf_protocol::latest::{DeviceMessage, Hello, PROTOCOL, ServerMessage};
+use futures_util::{SinkExt as _, StreamExt as _};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
+use tokio_tungstenite::tungstenite::{self, Message};
+use tracing::{debug, info, warn};
+
+use super::Update;
+use super::dial::{Dial, DialError, open_line};
+use super::outbox::Outbox;
+use super::position::{Position, Step};
+use crate::clock::Clock;
+use crate::logging::chain;
+use crate::{Backoff, Link};
+
+/// The server pings every 2 s, and screens must say within 5 s that it is away.
+const SILENCE: Duration = Duration::from_secs(4);
+/// A line that was live for so long was a good one: the next wait is short again.
+const GOOD_LINE: Duration = Duration::from_secs(10);
+/// A change of the clocks' difference below this is the way of the message, not the clock.
+const NOTICEABLE: SignedDuration = SignedDuration::from_millis(250);
+
+/// Keeps one device connected.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    request: Request,
+    software: String,
+    clock: Arc<dyn Clock>,
+    outbox: Arc<Outbox>,
+    updates: mpsc::Sender<Update>,
+    position: Position,
+    link: Link,
+    /// By the device's clock; none before the first word of the server.
+    heard_at: Option<Timestamp>,
+    live_since: Option<Instant>,
+    server_ahead: Option<SignedDuration>,
+}
+
+/// Why a line ended.
+#[derive(Debug, thiserror::Error)]
+enum Lost {
+    #[error(transparent)]
+    NoLine(#[from] DialError),
+    #[error("the server was silent for {} s", SILENCE.as_secs())]
+    Silent,
+    #[error("the server closed the line")]
+    Closed,
+    #[error("the line broke")]
+    Broken {
+        #[source]
+        source: tungstenite::Error,
+    },
+    #[error("the server said something unreadable")]
+    Unreadable {
+        #[source]
+        source: serde_json::Error,
+    },
+    #[error("messages were missed (expected {expected:?}, got {got})")]
+    Gap { expected: Option<u64>, got: u64 },
+    /// The device has stopped listening: the only end there is.
+    #[error("nobody listens to the connection any more")]
+    NobodyListens,
+}
+
+impl Keeper {
+    pub(crate) fn new(
+        request: Request,
+        software: &str,
+        clock: Arc<dyn Clock>,
+        outbox: Arc<Outbox>,
+        updates: mpsc::Sender<Update>,
+    ) -> Self {
+        Self {
+            request,
+            software: software.to_owned(),
+            clock,
+            outbox,
+            updates,
+            position: Position::default(),
+            link: Link::Connecting,
+            heard_at: None,
+            live_since: None,
+            server_ahead: None,
+        }
+    }
+
+    /// Runs until nobody listens to the updates any more.
+    pub(crate) async fn run<D: Dial>(mut self, mut dial: D) {
+        let mut backoff = Backoff::default();
+        if self.tell(Update::Link(Link::Connecting)).await.is_err() {
+            return;
+        }
+        loop {
+            let Err(lost) = self.hold_line(&mut dial).await;
+            if matches!(lost, Lost::NobodyListens) {
+                return;
+            }
+            if self
+                .live_since
+                .take()
+                .is_some_and(|since| since.elapsed() >= GOOD_LINE)
+            {
+                backoff.reset();
+            }
+            if self.note_loss(&lost).await.is_err() {
+                return;
+            }
+            sleep(backoff.next_wait(dice())).await;
+        }
+    }
+
+    /// One line from dialling to its loss.
+    async fn hold_line<D: Dial>(&mut self, dial: &mut D) -> Result<std::convert::Infallible, Lost> {
+        let mut line = open_line(dial, self.request.clone()).await?;
+        let hello = DeviceMessage::Hello(Hello {
+            protocol: PROTOCOL,
+            software: self.software.clone(),
+            resume: self.position.resume(),
+        });
+        say(&mut line, &hello).await?;
+        let mut heard = Instant::now();
+        loop {
+            tokio::select! {
+                frame = timeout_at(heard + SILENCE, line.next()) => {
+                    let frame = frame.map_err(|_| Lost::Silent)?;
+                    let frame = frame.ok_or(Lost::Closed)?;
+                    let frame = frame.map_err(|source| Lost::Broken { source })?;
+                    self.hear(&frame).await?;
+                    heard = Instant::now();
+                }
+                // Reports may be about what the server said on this line: only after the welcome.
+                message = self.outbox.next(), if self.live_since.is_some() => {
+                    if let Err(lost) = say(&mut line, &message).await {
+                        self.outbox.put_back(message);
+                        return Err(lost);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes one frame: any of them is a sign of life.
+    async fn hear(&mut self, frame: &Message) -> Result<(), Lost> {
+        self.heard_at = Some(self.clock.now());
+        let Message::Text(text) = frame else {
+            return Ok(());
+        };
+        let message: ServerMessage =
+            serde_json::from_str(text).map_err(|source| Lost::Unreadable { source })?;
+        if let Step::Gap { expected, got } = self.position.take(&message) {
+            return Err(Lost::Gap { expected, got });
+        }
+        self.compare_clocks(&message).await?;
+        let first_words = matches!(
+            message,
+            ServerMessage::Welcome(_) | ServerMessage::Snapshot { .. }
+        );
+        self.tell(Update::Message(message)).await?;
+        if first_words && self.position.is_known() {
+            self.note_live().await?;
+        }
+        Ok(())
+    }
+
+    async fn compare_clocks(&mut self, message: &ServerMessage) -> Result<(), Lost> {
+        let server_now = match message {
+            ServerMessage::Welcome(welcome) => welcome.now,
+            ServerMessage::Ping { now } => *now,
+            _ => return Ok(()),
+        };
+        let ahead = server_now.duration_since(self.clock.now());
+        let known = self.server_ahead.unwrap_or(SignedDuration::ZERO);
+        if (ahead - known).abs() < NOTICEABLE {
+            return Ok(());
+        }
+        self.server_ahead = Some(ahead);
+        self.tell(Update::ServerAhead(ahead)).await
+    }
+
+    async fn note_live(&mut self) -> Result<(), Lost> {
+        self.live_since.get_or_insert_with(Instant::now);
+        if self.link == Link::Live {
+            return Ok(());
+        }
+        info!("connected to the office server");
+        self.link = Link::Live;
+        self.tell(Update::Link(Link::Live)).await
+    }
+
+    /// Tells a loss once; what fails while the line is down anyway is of interest to the curious only.
+    async fn note_loss(&mut self, lost: &Lost) -> Result<(), Lost> {
+        let reason = chain(lost);
+        if self.link != Link::Live {
+            debug!("still no line to the office server: {reason}");
+            return Ok(());
+        }
+        warn!("lost the office server, trying again: {reason}");
+        let since = self.heard_at.unwrap_or_else(|| self.clock.now());
+        self.link = Link::Stale { since };
+        self.tell(Update::Link(self.link)).await
+    }
+
+    async fn tell(&self, update: Update) -> Result<(), Lost> {
+        let told = self.updates.send(update).await;
+        told.map_err(|_| Lost::NobodyListens)
+    }
+}
+
+/// Sends one message. A line that takes nothing for so long is as good as silent.
+async fn say<S>(line: &mut WebSocketStream<S>, message: &DeviceMessage) -> Result<(), Lost>
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+{
+    let text = serde_json::to_string(message).expect("a message of ours is JSON");
+    timeout(SILENCE, line.send(Message::text(text)))
+        .await
+        .map_err(|_| Lost::Silent)?
+        .map_err(|source| Lost::Broken { source })
+}
+
+/// Randomness only spreads devices in time: without it they would all come at once, which works too.
+fn dice() -> u32 {
+    getrandom::u32().unwrap_or_default()
+}
