@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use aufruf_engine::Actor;
-use aufruf_protocol::latest as wire;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -26,20 +25,6 @@ impl Device {
     /// Its signature under a command.
     pub fn actor(&self) -> Actor {
         Actor::new(&self.id)
-    }
-
-    /// Its role as it is told to the device.
-    pub fn wire_role(&self) -> wire::Role {
-        match &self.role {
-            DeviceRole::Kiosk { .. } => wire::Role::Kiosk,
-            DeviceRole::Display { area } => wire::Role::Display {
-                area: wire::AreaKey::new(area),
-            },
-            DeviceRole::Printer => wire::Role::Printer,
-            DeviceRole::Panel { counter } => wire::Role::Panel {
-                counter: wire::CounterKey::new(counter),
-            },
-        }
     }
 }
 

@@ -19,7 +19,6 @@ pub mod config;
 pub mod http;
 pub mod ids;
 pub mod office;
-pub mod print;
 pub mod router;
 pub mod running;
 pub mod runtime;

@@ -1,8 +1,18 @@
-//! Between the wire's words and the engine's: the one place that knows both.
+//! Between the wire's words and the engine's: the one place that makes one from the other.
+
+pub(crate) mod changes;
+mod office;
+mod print;
+mod role;
+pub(crate) mod views;
 
 use aufruf_engine as engine;
 use aufruf_protocol::latest as wire;
 use engine::{Command, Event, NobodyReason, Record, Refusal, State, Ticket, TicketState};
+
+pub(crate) use office::office_info;
+pub(crate) use print::{first_copy, ticket_job};
+pub(crate) use role::device_role;
 
 /// An answer's HTTP status and body, as it goes out and as it is kept for a repeated command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +36,11 @@ pub(crate) fn promise_to_wire(
 
 fn promise_from_wire(wire::Promise { low, mid, high }: wire::Promise) -> engine::Promise {
     engine::Promise { low, mid, high }
+}
+
+/// The engine's name for a ticket.
+pub(crate) fn ticket_id(id: wire::TicketId) -> engine::TicketId {
+    engine::TicketId(id.0)
 }
 
 /// A walk-in's wish as a command. A need that this version does not know is left out: it could bind
@@ -134,7 +149,7 @@ fn issued_ticket(ticket: &Ticket, prints: bool) -> wire::IssuedTicket {
         promise: ticket.promise.map(promise_to_wire),
         people_ahead: ticket.ahead,
         issued_at: ticket.arrived_at,
-        print_job: prints.then(|| crate::print::first_copy(id)),
+        print_job: prints.then(|| first_copy(id)),
         status_link: None,
     }
 }

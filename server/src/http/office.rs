@@ -7,6 +7,7 @@ use axum::extract::State;
 use super::ApiError;
 use crate::app::AppState;
 use crate::auth::DeviceAuth;
+use crate::wire::office_info;
 
 /// Names, texts and ways of the office in use.
 #[utoipa::path(get, path = "/api/v1/office", tag = "office",
@@ -17,5 +18,5 @@ pub async fn show_office(
     DeviceAuth(_): DeviceAuth,
 ) -> Result<Json<wire::OfficeInfo>, ApiError> {
     let office = app.office.borrow().clone();
-    Ok(Json(office.document.to_wire(office.version)))
+    Ok(Json(office_info(&office.document, office.version)))
 }

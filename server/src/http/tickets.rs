@@ -41,7 +41,7 @@ pub async fn show_ticket(
     DeviceAuth(_): DeviceAuth,
     Path(id): Path<Uuid>,
 ) -> Result<Json<wire::TicketRow>, ApiError> {
-    let ticket = app.views.ticket(TicketId(id)).await.ok_or_else(|| {
+    let ticket = app.views.ticket(wire::TicketId(id)).await.ok_or_else(|| {
         ApiError::not_found(
             "ticket_unknown",
             &format!("There is no ticket {id} today; search for its number."),

@@ -1,7 +1,7 @@
 //! `office.toml`: one document that describes the office. Imported, checked, versioned and exported
 //! as it was written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use aufruf_engine as engine;
@@ -18,68 +18,68 @@ pub struct OfficeDocument {
     pub counter_word: wire::Texts,
     /// A ticket that was not printed within this time is not printed any more, in minutes.
     pub print_within_min: u32,
-    series: Vec<Series>,
-    queues: Vec<Queue>,
-    services: Vec<Service>,
-    areas: Vec<Area>,
-    counters: Vec<Counter>,
+    pub(crate) series: Vec<Series>,
+    pub(crate) queues: Vec<Queue>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) areas: Vec<Area>,
+    pub(crate) counters: Vec<Counter>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Series {
-    key: String,
-    prefix: String,
-    from: u32,
-    to: u32,
-    reuse_after_min: u32,
+pub(crate) struct Series {
+    pub(crate) key: String,
+    pub(crate) prefix: String,
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    pub(crate) reuse_after_min: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Queue {
-    key: String,
-    series: String,
-    max_waiting: u32,
-    name: wire::Texts,
+pub(crate) struct Queue {
+    pub(crate) key: String,
+    pub(crate) series: String,
+    pub(crate) max_waiting: u32,
+    pub(crate) name: wire::Texts,
     #[serde(default)]
-    neutral: bool,
+    pub(crate) neutral: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Service {
-    key: String,
-    queue: String,
-    duration_min: u32,
-    name: wire::Texts,
+pub(crate) struct Service {
+    pub(crate) key: String,
+    pub(crate) queue: String,
+    pub(crate) duration_min: u32,
+    pub(crate) name: wire::Texts,
     #[serde(default)]
-    hint: wire::Texts,
+    pub(crate) hint: wire::Texts,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Area {
-    key: String,
-    name: wire::Texts,
+pub(crate) struct Area {
+    pub(crate) key: String,
+    pub(crate) name: wire::Texts,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Counter {
-    key: String,
-    name: String,
-    area: String,
-    skills: BTreeSet<String>,
+pub(crate) struct Counter {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) area: String,
+    pub(crate) skills: BTreeSet<String>,
     #[serde(default)]
-    arrow: Option<Arrow>,
+    pub(crate) arrow: Option<Arrow>,
     #[serde(default)]
-    way: wire::Texts,
+    pub(crate) way: wire::Texts,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Arrow {
+pub(crate) enum Arrow {
     Left,
     Right,
     Up,
@@ -166,30 +166,6 @@ impl OfficeDocument {
                 .collect(),
         }
     }
-
-    /// What the screens need of it.
-    pub fn to_wire(&self, version: u64) -> wire::OfficeInfo {
-        let prefixes: BTreeMap<&str, &str> = self
-            .series
-            .iter()
-            .map(|series| (series.key.as_str(), series.prefix.as_str()))
-            .collect();
-        wire::OfficeInfo {
-            version,
-            name: self.name.clone(),
-            languages: self.languages.clone(),
-            time_zone: self.time_zone.clone(),
-            counter_word: self.counter_word.clone(),
-            queues: self
-                .queues
-                .iter()
-                .map(|queue| queue.to_wire(&prefixes))
-                .collect(),
-            services: self.services.iter().map(Service::to_wire).collect(),
-            counters: self.counters.iter().map(Counter::to_wire).collect(),
-            areas: self.areas.iter().map(Area::to_wire).collect(),
-        }
-    }
 }
 
 impl Series {
@@ -212,19 +188,6 @@ impl Queue {
             max_waiting: self.max_waiting,
         }
     }
-
-    fn to_wire(&self, prefixes: &BTreeMap<&str, &str>) -> wire::QueueInfo {
-        wire::QueueInfo {
-            key: wire::QueueKey::new(&self.key),
-            name: self.name.clone(),
-            prefix: prefixes
-                .get(self.series.as_str())
-                .copied()
-                .unwrap_or_default()
-                .to_owned(),
-            neutral: self.neutral,
-        }
-    }
 }
 
 impl Service {
@@ -233,24 +196,6 @@ impl Service {
             key: engine::ServiceKey::new(&self.key),
             queue: engine::QueueKey::new(&self.queue),
             duration_min: self.duration_min,
-        }
-    }
-
-    fn to_wire(&self) -> wire::ServiceInfo {
-        wire::ServiceInfo {
-            key: wire::ServiceKey::new(&self.key),
-            queue: wire::QueueKey::new(&self.queue),
-            name: self.name.clone(),
-            hint: self.hint.clone(),
-        }
-    }
-}
-
-impl Area {
-    fn to_wire(&self) -> wire::AreaInfo {
-        wire::AreaInfo {
-            key: wire::AreaKey::new(&self.key),
-            name: self.name.clone(),
         }
     }
 }
@@ -267,30 +212,6 @@ impl Counter {
             area: engine::AreaKey::new(&self.area),
         }
     }
-
-    fn to_wire(&self) -> wire::CounterInfo {
-        wire::CounterInfo {
-            key: wire::CounterKey::new(&self.key),
-            name: self.name.clone(),
-            way: wire::Way {
-                text: self.way.clone(),
-                arrow: arrow(self.arrow),
-            },
-            area: wire::AreaKey::new(&self.area),
-            skills: self.skills.iter().map(wire::ServiceKey::new).collect(),
-        }
-    }
-}
-
-fn arrow(arrow: Option<Arrow>) -> wire::Arrow {
-    match arrow {
-        Some(Arrow::Left) => wire::Arrow::Left,
-        Some(Arrow::Right) => wire::Arrow::Right,
-        Some(Arrow::Up) => wire::Arrow::Up,
-        Some(Arrow::Down) => wire::Arrow::Down,
-        Some(Arrow::Ahead) => wire::Arrow::Ahead,
-        None => wire::Arrow::Unknown,
-    }
 }
 
 #[cfg(test)]
@@ -302,7 +223,7 @@ mod tests {
     #[test]
     fn the_demo_office_has_no_fault() {
         let document = OfficeDocument::parse(DEMO).unwrap_or_else(|faults| panic!("{faults}"));
-        let office = document.to_wire(1);
+        let office = crate::wire::office_info(&document, 1);
         let sizes = [
             office.queues.len(),
             office.services.len(),

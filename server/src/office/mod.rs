@@ -3,5 +3,6 @@
 mod document;
 mod words;
 
+pub(crate) use document::Arrow;
 pub use document::{FaultyFile, OfficeDocument};
 pub use words::TicketWords;

@@ -31,7 +31,7 @@ impl OpenJob {
 
 /// Every open job, by its id: ids sort by time.
 #[derive(Debug, Default)]
-pub(super) struct OpenJobs(BTreeMap<JobId, OpenJob>);
+pub(crate) struct OpenJobs(BTreeMap<JobId, OpenJob>);
 
 impl OpenJobs {
     pub(super) fn add(&mut self, job: OpenJob) {
@@ -67,13 +67,13 @@ impl OpenJobs {
     }
 
     /// What a printer has to print, the oldest first.
-    pub(super) fn of_printer(&self, printer: &str) -> Vec<PrintJob> {
+    pub(crate) fn of_printer(&self, printer: &str) -> Vec<PrintJob> {
         let jobs = self.0.values().filter(|job| job.printer == printer);
         jobs.map(|job| job.job.clone()).collect()
     }
 
     /// What a kiosk waits for.
-    pub(super) fn of_kiosk(&self, kiosk: &str) -> Vec<PrintRow> {
+    pub(crate) fn of_kiosk(&self, kiosk: &str) -> Vec<PrintRow> {
         let jobs = self.0.values().filter(|job| job.kiosk == kiosk);
         jobs.map(|job| job.row(PrintOutcome::Pending)).collect()
     }

@@ -11,12 +11,13 @@ mod streams;
 mod view_jobs;
 mod view_requests;
 mod view_task;
-mod views;
 
 pub use bus::{CommandBus, Envelope, Full, Outcome};
 pub use engine_task::EngineTask;
+pub(crate) use jobs::OpenJobs;
 pub use office_watch::{OfficeFault, OfficeWatch};
 pub use planning::Planning;
+pub(crate) use seen::SeenCalls;
 pub(crate) use streams::text;
 pub use streams::{StreamKey, Subscription};
 pub use view_requests::{Request, ViewHandle};

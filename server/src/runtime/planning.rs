@@ -9,8 +9,8 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::view_requests::Request;
-use super::views::Windows;
 use crate::clock::Clock;
+use crate::wire::views::Windows;
 
 /// Windows are made at most this often.
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);

@@ -6,7 +6,7 @@ use aufruf_protocol::latest::{AreaKey, CallId, Seen};
 
 /// Reports of displays, and which displays are there.
 #[derive(Debug, Default)]
-pub(super) struct SeenCalls {
+pub(crate) struct SeenCalls {
     calls: BTreeMap<CallId, Reports>,
     /// Displays by their area, each with its open connections.
     present: BTreeMap<AreaKey, BTreeMap<String, u32>>,
@@ -64,7 +64,7 @@ impl SeenCalls {
     }
 
     /// Who of the area's displays has shown the call.
-    pub(super) fn of(&self, call: CallId, area: &AreaKey) -> Seen {
+    pub(crate) fn of(&self, call: CallId, area: &AreaKey) -> Seen {
         let displays = self.present.get(area).map_or(0, BTreeMap::len);
         let reports = self.calls.get(&call);
         Seen {

@@ -7,7 +7,7 @@ use tracing::warn;
 use super::jobs::{OpenJob, OpenJobs};
 use super::streams::StreamKey;
 use super::view_task::ViewTask;
-use crate::print::ticket_job;
+use crate::wire::{changes, ticket_job};
 
 impl ViewTask {
     pub(super) fn tell_print_job(&mut self, record: &Record) {
@@ -29,9 +29,7 @@ impl ViewTask {
 
     fn tell_kiosk(&mut self, job: &OpenJob, outcome: wire::PrintOutcome) {
         if let Some(stream) = self.streams.get_mut(&StreamKey::Kiosk(job.kiosk.clone())) {
-            stream.push_changes(vec![wire::Change::Print {
-                row: job.row(outcome),
-            }]);
+            stream.push_changes(changes::print(job.row(outcome)));
         }
     }
 
@@ -82,7 +80,7 @@ impl ViewTask {
             .streams
             .get_mut(&StreamKey::Printer(printer.to_owned()))
         {
-            stream.push_changes(vec![wire::Change::JobGone { job: job.clone() }]);
+            stream.push_changes(changes::job_gone(job));
         }
     }
 }

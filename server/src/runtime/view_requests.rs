@@ -1,6 +1,5 @@
 //! What devices and handlers want of the view task: to listen, to report, to look a ticket up.
 
-use aufruf_engine::TicketId;
 use aufruf_protocol::latest as wire;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{info, warn};
@@ -8,10 +7,10 @@ use tracing::{info, warn};
 use super::seen::Shown;
 use super::streams::{Stream, StreamKey, Subscription};
 use super::view_task::ViewTask;
-use super::views::Windows;
 use crate::auth::Device;
 use crate::config::DeviceRole;
-use crate::wire::ticket_row;
+use crate::wire::views::Windows;
+use crate::wire::{office_info, ticket_id, ticket_row};
 
 /// What devices and handlers want of the view task.
 #[derive(Debug)]
@@ -32,7 +31,7 @@ pub enum Request {
         message: wire::DeviceMessage,
     },
     Ticket {
-        id: TicketId,
+        id: wire::TicketId,
         reply: oneshot::Sender<Option<wire::TicketRow>>,
     },
     Planned(Windows),
@@ -78,7 +77,7 @@ impl ViewHandle {
     }
 
     /// A ticket of today.
-    pub async fn ticket(&self, id: TicketId) -> Option<wire::TicketRow> {
+    pub async fn ticket(&self, id: wire::TicketId) -> Option<wire::TicketRow> {
         self.ask(|reply| Request::Ticket { id, reply })
             .await
             .flatten()
@@ -104,12 +103,11 @@ impl ViewTask {
             Request::Disconnect { device } => self.leave(&device),
             Request::Report { device, message } => self.report(&device, message),
             Request::Ticket { id, reply } => {
-                let _gone = reply.send(self.state.ticket(id).map(ticket_row));
+                let _gone = reply.send(self.state.ticket(ticket_id(id)).map(ticket_row));
             }
             Request::Planned(windows) => {
                 self.windows = windows;
-                self.tell_panels(Vec::new());
-                self.tell_queues();
+                self.tell_news();
             }
         }
     }
@@ -128,7 +126,7 @@ impl ViewTask {
             .or_insert_with(|| Stream::new(wire::View::Unknown));
         Subscription {
             epoch,
-            office: office.document.to_wire(office.version),
+            office: office_info(&office.document, office.version),
             seq: stream.seq(),
             snapshot: stream.snapshot(),
             messages: stream.listen(),
@@ -139,7 +137,7 @@ impl ViewTask {
         info!(device.id = device.id, "connected");
         if let DeviceRole::Display { area } = &device.role {
             self.seen.connected(&wire::AreaKey::new(area), &device.id);
-            self.tell_panels(Vec::new());
+            self.tell_news();
         }
     }
 
@@ -148,7 +146,7 @@ impl ViewTask {
         if let DeviceRole::Display { area } = &device.role {
             self.seen
                 .disconnected(&wire::AreaKey::new(area), &device.id);
-            self.tell_panels(Vec::new());
+            self.tell_news();
         }
     }
 
@@ -179,7 +177,7 @@ impl ViewTask {
     fn shown(&mut self, device: &Device, call: wire::CallId, shown: Shown) {
         info!(device.id = device.id, call = call.0, "{shown:?}");
         self.seen.report(call, &device.id, shown);
-        self.tell_panels(Vec::new());
+        self.tell_news();
     }
 
     fn printed(&mut self, device: &Device, report: &wire::PrintReport) {

@@ -17,12 +17,12 @@ use super::planning::{Planning, Sitting};
 use super::seen::SeenCalls;
 use super::streams::{Stream, StreamKey};
 use super::view_requests::{Request, ViewHandle};
-use super::views::{Picture, Windows, is_on_display, news, ticket_change};
 use crate::app::OfficeInUse;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
-use crate::wire::call;
+use crate::wire::views::{Picture, Windows};
+use crate::wire::changes;
 
 /// LIMIT: batches that wait for the view task; a batch is told in well under a millisecond.
 const WAITING_BATCHES: usize = 1_024;
@@ -146,9 +146,9 @@ impl ViewTask {
         }
     }
 
-    /// Takes in what is on disk now, and tells it: calls, print jobs, then the rest.
+    /// Takes in what is on disk now, and tells it: calls and print jobs, then the rest.
     fn follow(&mut self, records: &[Record]) {
-        let mut changes = Vec::new();
+        let mut tickets = Vec::new();
         let mut new_office = false;
         for record in records {
             let before = record
@@ -164,10 +164,9 @@ impl ViewTask {
             self.tell_call(record);
             self.tell_print_job(record);
             if let Some(ticket) = record.event.ticket().and_then(|id| self.state.ticket(id)) {
-                changes.push(ticket_change(ticket));
-                let gone = before.filter(|before| is_on_display(before) && !is_on_display(ticket));
-                if let Some(gone) = gone.and_then(|ticket| ticket.state.call()) {
-                    self.withdraw(wire::CallId(gone.0.0));
+                tickets.push(changes::of_ticket(ticket));
+                if let Some(call) = before.and_then(|before| changes::withdrawn(&before, ticket)) {
+                    self.tell_withdrawn(call);
                 }
             }
         }
@@ -177,13 +176,15 @@ impl ViewTask {
         }
         let running = self.picture().running_calls();
         self.seen.keep_only(&running);
-        self.tell_panels(changes);
-        self.tell_queues();
+        if let Some(stream) = self.streams.get_mut(&StreamKey::Panels) {
+            stream.push_changes(tickets);
+        }
+        self.tell_news();
         self.sit();
     }
 
     fn tell_call(&mut self, record: &Record) {
-        let Some(call) = call(&self.state, record) else {
+        let Some(call) = crate::wire::call(&self.state, record) else {
             return;
         };
         info!(call = call.id.0, ticket.id = %call.ticket, counter.id = %call.counter, nth = call.nth, "called {}", call.number);
@@ -194,69 +195,25 @@ impl ViewTask {
         }
     }
 
-    /// The visit is over or back in the line: its call leaves the displays.
-    fn withdraw(&mut self, call: wire::CallId) {
+    /// The call leaves the displays that list it.
+    fn tell_withdrawn(&mut self, call: wire::CallId) {
         for stream in self.streams.values_mut() {
-            let lists_it = |view: &wire::DisplayView| view.calls.iter().any(|held| held.id == call);
-            if matches!(stream.view(), wire::View::Display(view) if lists_it(view)) {
-                stream.push_changes(vec![wire::Change::CallGone { call }]);
-            }
+            stream.push_changes(changes::call_gone(stream.view(), call));
         }
     }
 
-    /// Tickets that changed, and what else panels see that is new.
-    pub(super) fn tell_panels(&mut self, mut changes: Vec<wire::Change>) {
-        let Some(wire::View::Panel(before)) =
-            self.streams.get(&StreamKey::Panels).map(Stream::view)
-        else {
-            return;
-        };
-        let picture = self.picture();
-        let counters = news(picture.counters(), &before.counters);
-        changes.extend(
-            counters
-                .into_iter()
-                .map(|row| wire::Change::Counter { row }),
-        );
-        let queues = news(picture.queues(|_| true), &before.queues);
-        changes.extend(queues.into_iter().map(|row| wire::Change::Queue { row }));
-        let finished = self.state.finished();
-        if finished != before.finished {
-            changes.push(wire::Change::Finished { finished });
-        }
-        if let Some(stream) = self.streams.get_mut(&StreamKey::Panels) {
-            stream.push_changes(changes);
-        }
-    }
-
-    /// How many wait, and the windows, where displays and kiosks show something else.
-    pub(super) fn tell_queues(&mut self) {
-        let mut news_by_stream = Vec::new();
-        for (key, stream) in &self.streams {
-            let changes: Vec<wire::Change> = match (key, stream.view()) {
-                (StreamKey::Displays(area), wire::View::Display(before)) => {
-                    let queues = news(self.picture().area_queues(area), &before.queues);
-                    queues
-                        .into_iter()
-                        .map(|row| wire::Change::Queue { row })
-                        .collect()
-                }
-                (StreamKey::Kiosk(_), wire::View::Kiosk(before)) => {
-                    let offers = news(self.picture().offers(), &before.offers);
-                    offers
-                        .into_iter()
-                        .map(|row| wire::Change::Offer { row })
-                        .collect()
-                }
-                _ => continue,
+    /// Whatever else a screen shows that is not so any more.
+    pub(super) fn tell_news(&mut self) {
+        let mut streams = std::mem::take(&mut self.streams);
+        for (key, stream) in &mut streams {
+            let area = if let StreamKey::Displays(area) = key {
+                Some(area)
+            } else {
+                None
             };
-            news_by_stream.push((key.clone(), changes));
+            stream.push_changes(changes::news(stream.view(), &self.picture(), area));
         }
-        for (key, changes) in news_by_stream {
-            if let Some(stream) = self.streams.get_mut(&key) {
-                stream.push_changes(changes);
-            }
-        }
+        self.streams = streams;
     }
 
     /// A new picture for the planning worker.

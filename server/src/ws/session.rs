@@ -17,6 +17,7 @@ use tracing::{debug, warn};
 use crate::app::AppState;
 use crate::auth::Device;
 use crate::runtime::Subscription;
+use crate::wire::device_role;
 
 /// A device says hello at once, or it is none of ours.
 const HELLO_WITHIN: Duration = Duration::from_secs(5);
@@ -137,7 +138,7 @@ impl Session {
             software: concat!("aufruf-server ", env!("CARGO_PKG_VERSION")).to_owned(),
             epoch: subscription.epoch.clone(),
             device: self.device.id.clone(),
-            role: self.device.wire_role(),
+            role: device_role(&self.device.role),
             now: self.app.clock.now(),
             office: subscription.office.clone(),
         }));

@@ -70,6 +70,19 @@ fn after_the_last_number_comes_the_first_that_has_rested() {
 }
 
 #[test]
+fn where_numbers_need_no_rest_they_still_go_round() {
+    let mut restless = with_numbers(1, 2);
+    restless.series[0].reuse_after_min = 0;
+    let mut office = TestOffice::opens_as(restless);
+    office.does(crate::common::open("counter-1"));
+    for expected in ["A001", "A002", "A001", "A002"] {
+        let ticket = office.takes(&["id-card"]);
+        assert_eq!(office.number(ticket), expected);
+        office.finishes(ticket, "counter-1");
+    }
+}
+
+#[test]
 fn a_number_is_given_in_turn_even_when_an_earlier_one_is_free_again() {
     let mut office = office_with_numbers(1, 9);
     let first = office.takes(&["id-card"]);

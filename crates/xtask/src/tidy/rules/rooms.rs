@@ -38,7 +38,9 @@ pub(super) fn wire_and_engine_meet_in_wire_alone(file: &SourceFile) -> Vec<Findi
     }
     let code: Vec<_> = file.production_code().map(|(_, code)| code).collect();
     let imported = names_after(&code.join("\n"), PROTOCOL);
-    let making = file.production_code().filter(|(_, code)| {
+    let is_import = |code: &str| code.trim_start().starts_with("use ");
+    let making = file.production_code().filter(|(_, code)| !is_import(code));
+    let making = making.filter(|(_, code)| {
         makes_wire_type(code) || imported.iter().any(|(_, name)| makes(code, name))
     });
     let what = "makes words of the wire beside the engine's: that is a wire module's work";

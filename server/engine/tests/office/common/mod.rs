@@ -84,7 +84,10 @@ impl TestOffice {
     /// Puts the wish to the engine and watches what must always hold: the invariants, and that a
     /// refusal changes nothing.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "said once and done with: calls read better")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "said once and done with: calls read better"
+    )]
     pub(crate) fn tries(&mut self, command: Command) -> Result<Vec<Event>, Refusal> {
         let before = self.state.clone();
         let done = step(&mut self.state, &command, &Actor::new("test"), self.now);

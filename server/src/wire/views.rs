@@ -4,29 +4,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aufruf_engine::{Office, Promise, QueueKey, ServiceKey, State, Ticket, TicketState};
+use aufruf_engine::{Office, Promise, QueueKey, ServiceKey, State, Ticket};
 use aufruf_protocol::latest as wire;
 
-use super::jobs::OpenJobs;
-use super::seen::SeenCalls;
-use super::streams::StreamKey;
-use crate::wire::{counter_row, promise_to_wire, running_call, ticket_row};
+use super::{counter_row, promise_to_wire, running_call, ticket_row};
+use crate::runtime::{OpenJobs, SeenCalls, StreamKey};
 
 /// The windows that the planning worker found last.
-pub(super) type Windows = BTreeMap<ServiceKey, Option<Promise>>;
+pub(crate) type Windows = BTreeMap<ServiceKey, Option<Promise>>;
 
 /// Everything that views are made from.
 #[derive(Debug)]
-pub(super) struct Picture<'a> {
-    pub(super) state: &'a State,
-    pub(super) seen: &'a SeenCalls,
-    pub(super) jobs: &'a OpenJobs,
-    pub(super) windows: &'a Windows,
+pub(crate) struct Picture<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) seen: &'a SeenCalls,
+    pub(crate) jobs: &'a OpenJobs,
+    pub(crate) windows: &'a Windows,
 }
 
 impl Picture<'_> {
     /// The whole view of a stream.
-    pub(super) fn view(&self, of: &StreamKey) -> wire::View {
+    pub(crate) fn view(&self, of: &StreamKey) -> wire::View {
         match of {
             StreamKey::Panels => wire::View::Panel(self.panel()),
             StreamKey::Displays(area) => wire::View::Display(self.display(area)),
@@ -83,7 +81,7 @@ impl Picture<'_> {
     }
 
     /// The area whose displays call to a counter.
-    pub(super) fn area_of(&self, counter: &wire::CounterKey) -> Option<wire::AreaKey> {
+    pub(crate) fn area_of(&self, counter: &wire::CounterKey) -> Option<wire::AreaKey> {
         let counters = &self.state.office()?.counters;
         let counter = counters
             .iter()
@@ -92,12 +90,12 @@ impl Picture<'_> {
     }
 
     /// The calls that run now.
-    pub(super) fn running_calls(&self) -> BTreeSet<wire::CallId> {
+    pub(crate) fn running_calls(&self) -> BTreeSet<wire::CallId> {
         let calls = self.running().filter_map(|ticket| ticket.state.call());
         calls.map(|call| wire::CallId(call.0.0)).collect()
     }
 
-    pub(super) fn counters(&self) -> Vec<wire::CounterRow> {
+    pub(crate) fn counters(&self) -> Vec<wire::CounterRow> {
         let Some(office) = self.state.office() else {
             return Vec::new();
         };
@@ -119,7 +117,7 @@ impl Picture<'_> {
         counter_row(self.state, &counter.key, seen)
     }
 
-    pub(super) fn queues(&self, shown: impl Fn(&QueueKey) -> bool) -> Vec<wire::QueueRow> {
+    pub(crate) fn queues(&self, shown: impl Fn(&QueueKey) -> bool) -> Vec<wire::QueueRow> {
         let Some(office) = self.state.office() else {
             return Vec::new();
         };
@@ -132,7 +130,7 @@ impl Picture<'_> {
     }
 
     /// The queues whose people are called to an area.
-    pub(super) fn area_queues(&self, area: &wire::AreaKey) -> Vec<wire::QueueRow> {
+    pub(crate) fn area_queues(&self, area: &wire::AreaKey) -> Vec<wire::QueueRow> {
         let Some(office) = self.state.office() else {
             return Vec::new();
         };
@@ -163,7 +161,7 @@ impl Picture<'_> {
     }
 
     /// What a kiosk offers now.
-    pub(super) fn offers(&self) -> Vec<wire::Offer> {
+    pub(crate) fn offers(&self) -> Vec<wire::Offer> {
         let Some(office) = self.state.office() else {
             return Vec::new();
         };
@@ -180,34 +178,6 @@ impl Picture<'_> {
         };
         office.services.iter().map(offer).collect()
     }
-}
-
-/// A ticket's row, or that it has left the lists.
-pub(super) fn ticket_change(ticket: &Ticket) -> wire::Change {
-    if ticket.state.is_final() {
-        wire::Change::TicketGone {
-            ticket: wire::TicketId(ticket.id.0),
-        }
-    } else {
-        wire::Change::Ticket {
-            row: ticket_row(ticket),
-        }
-    }
-}
-
-/// Whether a ticket's call still stands on displays.
-pub(super) fn is_on_display(ticket: &Ticket) -> bool {
-    matches!(
-        ticket.state,
-        TicketState::Called { .. } | TicketState::Serving { .. }
-    )
-}
-
-/// What of `now` is new against `before`.
-pub(super) fn news<T: PartialEq>(now: Vec<T>, before: &[T]) -> Vec<T> {
-    now.into_iter()
-        .filter(|row| !before.contains(row))
-        .collect()
 }
 
 fn count(n: usize) -> u32 {

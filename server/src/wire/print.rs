@@ -12,12 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 use crate::office::{OfficeDocument, TicketWords};
 
 /// The id of a ticket's first print.
-pub fn first_copy(ticket: TicketId) -> JobId {
+pub(crate) fn first_copy(ticket: TicketId) -> JobId {
     JobId::new(format!("{ticket}-1"))
 }
 
 /// The job that prints `ticket`.
-pub fn ticket_job(document: &OfficeDocument, ticket: &Ticket) -> PrintJob {
+pub(crate) fn ticket_job(document: &OfficeDocument, ticket: &Ticket) -> PrintJob {
     let within = SignedDuration::from_mins(i64::from(document.print_within_min));
     let id = TicketId(ticket.id.0);
     PrintJob {
@@ -34,7 +34,7 @@ pub fn ticket_job(document: &OfficeDocument, ticket: &Ticket) -> PrintJob {
 
 fn ticket_document(office: &OfficeDocument, ticket: &Ticket) -> PrintDocument {
     let (language, words) = printable(office, ticket.language.as_str());
-    let info = office.to_wire(0);
+    let info = super::office_info(office, 0);
     let zone = TimeZone::get(&office.time_zone).unwrap_or(TimeZone::UTC);
     let mut blocks = vec![
         centred(

@@ -1,0 +1,88 @@
+//! What the panel says of the running visit.
+
+use aufruf_protocol::latest::Need;
+
+use super::super::{Sight, Stage};
+use super::desk::Desk;
+use crate::sample::{Day, Told, ticket};
+
+fn called() -> Day {
+    let visit = ticket("A012", "id-card", "10:11").promised("10:35", "10:45");
+    Day::open().called(
+        visit
+            .speaking("tr")
+            .needing(&[Need::InductionLoop, Need::Unknown]),
+        "10:41:42",
+    )
+}
+
+fn sight(desk: &mut Desk) -> Sight {
+    match desk.stage() {
+        Stage::Called { sight, .. } => sight,
+        stage => panic!("somebody should be called: {stage:?}"),
+    }
+}
+
+#[test]
+fn the_called_person_is_described_as_the_clerk_needs_it() {
+    let mut desk = Desk::on(called());
+    let Stage::Called { visit, .. } = desk.stage() else {
+        panic!("somebody should be called");
+    };
+    assert_eq!(visit.number, "A012");
+    assert_eq!(visit.lasts, "0:18");
+    assert_eq!(visit.services, "Personalausweis");
+    assert_eq!(visit.language.as_deref(), Some("Türkçe"));
+    assert_eq!(visit.needs, [Need::InductionLoop]);
+    assert_eq!(visit.arrived, "10:11");
+    assert_eq!(visit.waited_minutes, 30);
+    assert_eq!(visit.promised.as_deref(), Some("10:35–10:45"));
+}
+
+#[test]
+fn a_person_who_speaks_the_offices_language_has_no_language_chip() {
+    let mut desk = Desk::on(Day::open().serving(ticket("A012", "id-card", "10:11"), "10:38"));
+    let Stage::Serving { visit } = desk.stage() else {
+        panic!("somebody should be served");
+    };
+    assert_eq!(visit.language, None);
+    assert_eq!(visit.lasts, "4:00");
+}
+
+#[test]
+fn a_call_that_no_display_shows_within_three_seconds_is_told() {
+    let mut desk = Desk::on(called().seen_on(0, 2));
+    assert_eq!(sight(&mut desk), Sight::Pending);
+    desk.waits_secs(2);
+    assert_eq!(sight(&mut desk), Sight::Pending);
+    desk.waits_secs(1);
+    assert_eq!(sight(&mut desk), Sight::Nowhere);
+    desk.shows(called().seen_on(1, 2));
+    let seen = Sight::Seen {
+        painted: 1,
+        displays: 2,
+    };
+    assert_eq!(sight(&mut desk), seen);
+}
+
+#[test]
+fn without_any_display_the_clerk_is_told_to_call_by_voice() {
+    let mut desk = Desk::on(called().seen_on(0, 0));
+    desk.waits_secs(3);
+    assert_eq!(sight(&mut desk), Sight::NoDisplay);
+}
+
+#[test]
+fn the_head_bar_shows_the_counter_its_way_and_the_lines_in_the_offices_order() {
+    let mut desk = Desk::on(Day::open().with([
+        ticket("C034", "certificate", "10:31"),
+        ticket("A013", "passport", "10:14"),
+        ticket("A014", "passport", "10:20"),
+    ]));
+    let header = desk.model().header;
+    assert_eq!(header.counter, "Platz 4");
+    assert_eq!(header.way, "1. OG, Raum 1.07");
+    assert_eq!(header.waiting, "A 2 · B 0 · C 1");
+    assert_eq!(header.longest_wait_minutes, Some(28));
+    assert_eq!(header.clock, "10:42");
+}

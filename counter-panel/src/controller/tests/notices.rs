@@ -1,0 +1,97 @@
+//! The calm line: when it comes and when it goes.
+
+use aufruf_protocol::latest::{Nobody, NobodyReason};
+
+use super::super::{Answer, Key, Notice};
+use super::desk::{Desk, nobody, refused};
+use crate::sample::{Day, at, stale_since, ticket, ticket_id};
+
+const NOBODY_WAITING: Notice = Notice::NobodyWaiting { until: None };
+
+#[test]
+fn next_says_why_nobody_is_called() {
+    for (reason, notice) in [
+        (NobodyReason::NobodyWaiting, NOBODY_WAITING),
+        (
+            NobodyReason::OtherSkills,
+            Notice::OtherSkills { until: None },
+        ),
+        (NobodyReason::Unknown, Notice::NobodyNow { until: None }),
+    ] {
+        let mut desk = Desk::on(Day::open());
+        desk.press(Key::Next);
+        desk.controller.answered(nobody(reason));
+        assert_eq!(desk.model().notice, Some(notice));
+    }
+}
+
+#[test]
+fn a_visit_that_the_panel_did_not_know_of_is_named_by_its_number() {
+    let elsewhere = Day::open().with([ticket("A012", "id-card", "10:11")]);
+    let mut desk = Desk::on(elsewhere);
+    desk.press(Key::Next);
+    desk.controller.answered(Answer::Nobody(Nobody {
+        reason: NobodyReason::VisitRunning,
+        ticket: Some(ticket_id("A012")),
+        until: None,
+    }));
+    let running = Notice::VisitRunning {
+        number: "A012".to_owned(),
+    };
+    assert_eq!(desk.model().notice, Some(running));
+}
+
+#[test]
+fn until_when_nobody_can_be_called_is_told_by_the_offices_clock() {
+    let mut desk = Desk::on(Day::open());
+    desk.press(Key::Next);
+    desk.controller.answered(Answer::Nobody(Nobody {
+        reason: NobodyReason::Unknown,
+        ticket: None,
+        until: Some(at("10:50")),
+    }));
+    let until = Some("10:50".to_owned());
+    assert_eq!(desk.model().notice, Some(Notice::NobodyNow { until }));
+}
+
+#[test]
+fn nobody_is_waiting_goes_when_somebody_comes() {
+    let mut desk = Desk::on(Day::open());
+    desk.press(Key::Next);
+    desk.controller
+        .answered(nobody(NobodyReason::NobodyWaiting));
+    desk.shows(Day::open());
+    assert_eq!(desk.model().notice, Some(NOBODY_WAITING));
+    desk.shows(Day::open().with([ticket("A012", "id-card", "10:42")]));
+    assert_eq!(desk.model().notice, None);
+}
+
+#[test]
+fn a_refusal_stays_when_others_come_and_goes_with_the_next_press() {
+    let mut desk = Desk::on(Day::open());
+    desk.press(Key::Next);
+    desk.controller.answered(refused("day_not_open"));
+    desk.shows(Day::open().with([ticket("A012", "id-card", "10:42")]));
+    assert_eq!(desk.model().notice, Some(Notice::DayNotOpen));
+    desk.press(Key::Next);
+    assert_eq!(desk.model().notice, None);
+}
+
+#[test]
+fn a_notice_about_the_visit_goes_when_the_visit_has_moved_on() {
+    let visit = || ticket("A012", "id-card", "10:11");
+    let mut desk = Desk::on(Day::open().called(visit(), "10:41"));
+    desk.press(Key::Next);
+    assert!(desk.model().notice.is_some());
+    desk.shows(Day::open().serving(visit(), "10:42"));
+    assert_eq!(desk.model().notice, None);
+}
+
+#[test]
+fn advice_on_keys_goes_when_the_keys_do() {
+    let mut desk = Desk::on(Day::open().called(ticket("A012", "id-card", "10:11"), "10:41"));
+    desk.press(Key::Next);
+    assert!(desk.model().notice.is_some());
+    desk.takes(&stale_since("10:42"));
+    assert_eq!(desk.model().notice, None);
+}

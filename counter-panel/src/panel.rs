@@ -1,0 +1,116 @@
+//! One running panel: brings updates, answers and presses to the controller, and shows what it says.
+
+use std::cell::{OnceCell, RefCell};
+use std::fmt;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use aufruf_client::Update;
+use aufruf_client::clock::Clock;
+use slint::ComponentHandle;
+
+use crate::controller::{Answer, Controller, Key, Order};
+use crate::screen::{self, Screen};
+use crate::ui::{App, PanelState};
+
+/// Lives on Slint's event loop.
+pub struct Panel {
+    controller: RefCell<Controller>,
+    screen: RefCell<Screen>,
+    clock: Arc<dyn Clock>,
+    send: OnceCell<Box<dyn Fn(Order)>>,
+}
+
+impl Panel {
+    /// Connects the window's keys and shows that there is no line yet.
+    pub fn open(app: &App, controller: Controller, clock: Arc<dyn Clock>) -> Rc<Self> {
+        let panel = Rc::new(Self {
+            controller: RefCell::new(controller),
+            screen: RefCell::new(Screen::of(app)),
+            clock,
+            send: OnceCell::new(),
+        });
+        panel.listen(app);
+        panel.refresh();
+        panel
+    }
+
+    /// Where orders go. Until this is called a press does nothing, for there is no line either.
+    pub fn send_by(&self, send: impl Fn(Order) + 'static) {
+        // A second way would be a second server: the first stays.
+        let _ = self.send.set(Box::new(send));
+    }
+
+    /// Takes in what the line told.
+    pub fn take(&self, update: &Update) {
+        let now = self.clock.now();
+        self.controller.borrow_mut().take(update, now);
+        self.refresh();
+    }
+
+    /// Takes in the answer to the last order.
+    pub fn answered(&self, answer: Answer) {
+        self.controller.borrow_mut().answered(answer);
+        self.refresh();
+    }
+
+    /// Shows how things stand now; called each second for the clocks on the screen.
+    pub fn refresh(&self) {
+        let now = self.clock.now();
+        let model = self.controller.borrow_mut().model(now);
+        self.screen.borrow_mut().show(model);
+    }
+
+    fn press(&self, key: Key) {
+        let Some(send) = self.send.get() else {
+            return;
+        };
+        let now = self.clock.now();
+        let order = self.controller.borrow_mut().press(key, now);
+        self.refresh();
+        if let Some(order) = order {
+            send(order);
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Controller)) {
+        change(&mut self.controller.borrow_mut());
+        self.refresh();
+    }
+
+    fn listen(self: &Rc<Self>, app: &App) {
+        let state = app.global::<PanelState<'_>>();
+        let panel = Rc::downgrade(self);
+        state.on_press(move |key| with(&panel, |panel| panel.press(screen::to_key(key))));
+        let panel = Rc::downgrade(self);
+        state.on_show(move |list| {
+            let list = screen::to_list(list);
+            with(&panel, |panel| panel.change(|it| it.show(list)));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_mark(move |row| {
+            let row = usize::try_from(row).unwrap_or_default();
+            with(&panel, |panel| panel.change(|it| it.mark(row)));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_move_mark(move |by| {
+            let by = isize::try_from(by).unwrap_or_default();
+            with(&panel, |panel| panel.change(|it| it.move_mark(by)));
+        });
+    }
+}
+
+/// The window outlives nothing: when the panel is gone, its keys are dead.
+fn with(panel: &Weak<Panel>, act: impl FnOnce(&Panel)) {
+    if let Some(panel) = panel.upgrade() {
+        act(&panel);
+    }
+}
+
+impl fmt::Debug for Panel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Panel")
+            .field("controller", &self.controller)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,309 @@
+//! An office for tests: three queues, five services, and the panel of counter 4, which offers three.
+
+use aufruf_client::{Link, Update};
+use aufruf_protocol::latest::{
+    AreaInfo, AreaKey, Arrow, CallId, CounterInfo, CounterKey, CounterRow, Need, OfficeInfo,
+    PROTOCOL, PanelView, Promise, QueueInfo, QueueKey, QueueRow, Role, Seen, ServerMessage,
+    ServiceInfo, ServiceKey, Texts, TicketId, TicketRow, TicketState, View, Way, Welcome,
+};
+use jiff::civil::time;
+use jiff::{Timestamp, civil};
+use uuid::Uuid;
+
+const SERVICES: [(&str, &str, &str, &str); 5] = [
+    ("passport", "ids", "Reisepass", "Passport"),
+    ("id-card", "ids", "Personalausweis", "Identity card"),
+    (
+        "register",
+        "move",
+        "Anmeldung einer Wohnung",
+        "Registering a home",
+    ),
+    ("certificate", "papers", "Beglaubigung", "Certified copy"),
+    (
+        "clearance",
+        "papers",
+        "Führungszeugnis",
+        "Certificate of conduct",
+    ),
+];
+
+/// A time of the office's clock (Berlin, in winter) on 2 November 2026: `10:42` or `10:42:18`.
+#[track_caller]
+pub(crate) fn at(clock: &str) -> Timestamp {
+    let clock: civil::Time = clock.parse().expect("a time of day");
+    let day = civil::date(2026, 11, 2).to_datetime(time(0, 0, 0, 0));
+    let moment = day.date().to_datetime(clock).in_tz("Europe/Berlin");
+    moment.expect("a time that exists").timestamp()
+}
+
+pub(crate) fn counter_4() -> CounterKey {
+    CounterKey::new("counter-4")
+}
+
+pub(crate) fn ticket_id(number: &str) -> TicketId {
+    let bytes = number
+        .bytes()
+        .fold(0_u128, |sum, byte| sum << 8 | u128::from(byte));
+    TicketId(Uuid::from_u128(bytes))
+}
+
+pub(crate) fn live() -> Update {
+    Update::Link(Link::Live)
+}
+
+pub(crate) fn stale_since(clock: &str) -> Update {
+    Update::Link(Link::Stale { since: at(clock) })
+}
+
+/// The server's welcome for a device of this role.
+pub(crate) fn welcome_as(role: Role) -> Update {
+    Update::Message(ServerMessage::Welcome(Box::new(Welcome {
+        protocol: PROTOCOL,
+        software: "aufruf-server".to_owned(),
+        epoch: "1".to_owned(),
+        device: "panel-4".to_owned(),
+        role,
+        now: at("10:42"),
+        office: office(),
+    })))
+}
+
+pub(crate) fn welcome() -> Update {
+    welcome_as(Role::Panel {
+        counter: counter_4(),
+    })
+}
+
+fn office() -> OfficeInfo {
+    let text = |de: &str, en: &str| Texts::from([("de", de), ("en", en)]);
+    let queue = |(key, prefix, de, en): (&str, &str, &str, &str)| QueueInfo {
+        key: QueueKey::new(key),
+        name: text(de, en),
+        prefix: prefix.to_owned(),
+        neutral: false,
+    };
+    OfficeInfo {
+        version: 1,
+        name: text("Bürgeramt Mitte", "Citizens' office"),
+        languages: ["de", "en", "tr", "ar"].map(str::to_owned).to_vec(),
+        time_zone: "Europe/Berlin".to_owned(),
+        counter_word: text("Platz", "Counter"),
+        queues: [
+            ("ids", "A", "Ausweise", "Identity papers"),
+            ("move", "B", "Meldewesen", "Registration"),
+            ("papers", "C", "Urkunden", "Certificates"),
+        ]
+        .map(queue)
+        .to_vec(),
+        services: SERVICES
+            .map(|(key, queue, de, en)| ServiceInfo {
+                key: ServiceKey::new(key),
+                queue: QueueKey::new(queue),
+                name: text(de, en),
+                hint: Texts::default(),
+            })
+            .to_vec(),
+        counters: vec![CounterInfo {
+            key: counter_4(),
+            name: "4".to_owned(),
+            way: Way {
+                text: text("1. OG, Raum 1.07", "First floor, room 1.07"),
+                arrow: Arrow::Right,
+            },
+            area: AreaKey::new("ground"),
+            skills: ["passport", "id-card", "register"]
+                .map(ServiceKey::new)
+                .to_vec(),
+        }],
+        areas: vec![AreaInfo {
+            key: AreaKey::new("ground"),
+            name: text("Erdgeschoss", "Ground floor"),
+        }],
+    }
+}
+
+/// A ticket as the server would tell it: waiting since `arrived`, for a service of the sample office.
+#[track_caller]
+pub(crate) fn ticket(number: &str, service: &str, arrived: &str) -> TicketRow {
+    let (_, queue, ..) = SERVICES
+        .into_iter()
+        .find(|(key, ..)| *key == service)
+        .expect("a service of the sample office");
+    TicketRow {
+        id: ticket_id(number),
+        number: number.to_owned(),
+        state: TicketState::Waiting,
+        queue: QueueKey::new(queue),
+        services: vec![ServiceKey::new(service)],
+        language: "de".to_owned(),
+        needs: Vec::new(),
+        arrived_at: at(arrived),
+        place: u64::try_from(at(arrived).as_millisecond()).expect("a time after 1970"),
+        promise: None,
+        counter: None,
+        call: None,
+        since: at(arrived),
+        calls: 0,
+    }
+}
+
+/// Words to say more of a ticket.
+pub(crate) trait Told: Sized {
+    fn speaking(self, language: &str) -> Self;
+    fn needing(self, needs: &[Need]) -> Self;
+    fn promised(self, low: &str, high: &str) -> Self;
+    fn missed(self, since: &str) -> Self;
+}
+
+impl Told for TicketRow {
+    fn speaking(mut self, language: &str) -> Self {
+        language.clone_into(&mut self.language);
+        self
+    }
+
+    fn needing(mut self, needs: &[Need]) -> Self {
+        self.needs = needs.to_vec();
+        self
+    }
+
+    fn promised(mut self, low: &str, high: &str) -> Self {
+        self.promise = Some(Promise {
+            low: at(low),
+            mid: at(low),
+            high: at(high),
+        });
+        self
+    }
+
+    fn missed(mut self, since: &str) -> Self {
+        self.state = TicketState::Missed;
+        self.since = at(since);
+        self
+    }
+}
+
+/// What the server shows the panel: counter 4 closed and nobody there, unless told otherwise.
+#[derive(Debug, Clone)]
+pub(crate) struct Day(PanelView);
+
+impl Day {
+    pub(crate) fn closed() -> Self {
+        Self(PanelView {
+            counters: vec![CounterRow {
+                counter: counter_4(),
+                open: false,
+                running: None,
+                seen: None,
+            }],
+            ..PanelView::default()
+        })
+    }
+
+    pub(crate) fn open() -> Self {
+        let mut day = Self::closed();
+        day.counter().open = true;
+        day
+    }
+
+    pub(crate) fn with(mut self, tickets: impl IntoIterator<Item = TicketRow>) -> Self {
+        self.0.tickets.extend(tickets);
+        self
+    }
+
+    /// The ticket is called to counter 4, and no display has shown it yet.
+    pub(crate) fn called(self, ticket: TicketRow, since: &str) -> Self {
+        self.running(ticket, TicketState::Called, since)
+    }
+
+    pub(crate) fn serving(self, ticket: TicketRow, since: &str) -> Self {
+        self.running(ticket, TicketState::Serving, since)
+    }
+
+    pub(crate) fn seen_on(mut self, painted: u32, displays: u32) -> Self {
+        self.counter().seen = Some(Seen {
+            painted,
+            announced: painted,
+            displays,
+        });
+        self
+    }
+
+    pub(crate) fn finished(mut self, finished: u32) -> Self {
+        self.0.finished = finished;
+        self
+    }
+
+    /// The snapshot of this day, with the figures of its lines.
+    pub(crate) fn told(mut self) -> Update {
+        let queues = ["papers", "ids", "move"].map(|key| {
+            let of_queue = |ticket: &&TicketRow| {
+                ticket.queue.as_str() == key && ticket.state == TicketState::Waiting
+            };
+            let line = || self.0.tickets.iter().filter(of_queue);
+            QueueRow {
+                queue: QueueKey::new(key),
+                waiting: u32::try_from(line().count()).expect("a short line"),
+                longest_since: line().map(|ticket| ticket.arrived_at).min(),
+                promise: None,
+            }
+        });
+        self.0.queues = queues.to_vec();
+        // As the server sends them.
+        self.0.tickets.sort_by_key(|ticket| ticket.id);
+        Update::Message(ServerMessage::Snapshot {
+            seq: 1,
+            view: View::Panel(self.0),
+        })
+    }
+
+    fn running(mut self, mut ticket: TicketRow, state: TicketState, since: &str) -> Self {
+        ticket.state = state;
+        ticket.counter = Some(counter_4());
+        ticket.call = Some(CallId(7));
+        ticket.calls = ticket.calls.max(1);
+        ticket.since = at(since);
+        let counter = self.counter();
+        counter.open = true;
+        counter.running = Some(ticket.id);
+        counter.seen = Some(Seen {
+            painted: 0,
+            announced: 0,
+            displays: 1,
+        });
+        self.with([ticket])
+    }
+
+    fn counter(&mut self) -> &mut CounterRow {
+        &mut self.0.counters[0]
+    }
+}
+
+/// Twenty people as they wait at a quarter to eleven, and two who did not come.
+pub(crate) fn busy_line() -> Vec<TicketRow> {
+    let mut line = vec![
+        ticket("A013", "passport", "10:14").promised("10:44", "10:52"),
+        ticket("B208", "register", "10:20").promised("10:46", "10:50"),
+        ticket("A014", "id-card", "10:22").promised("10:30", "10:38"),
+        ticket("A015", "id-card", "10:24")
+            .speaking("tr")
+            .promised("10:48", "10:58"),
+        ticket("C034", "certificate", "10:26").promised("10:47", "10:55"),
+        ticket("A016", "passport", "10:29")
+            .needing(&[Need::InductionLoop, Need::LoweredCounter])
+            .promised("10:52", "11:02"),
+        ticket("B209", "register", "10:31")
+            .speaking("ar")
+            .promised("10:55", "11:05"),
+        ticket("C035", "clearance", "10:32"),
+        ticket("A009", "id-card", "09:48").missed("10:19"),
+        ticket("B205", "register", "10:02").missed("10:35"),
+    ];
+    for n in 0..12 {
+        let clock = format!("10:{}", 33 + n / 2);
+        let mut row = ticket(&format!("A{:03}", 17 + n), "id-card", &clock);
+        row.place += n;
+        line.push(row.promised("11:00", "11:15"));
+    }
+    line
+}

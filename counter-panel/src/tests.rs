@@ -1,0 +1,6 @@
+//! The panel as a person has it before them: pictures, keys, words.
+
+mod keys;
+mod pictures;
+mod stand;
+mod words;

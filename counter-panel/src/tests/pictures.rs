@@ -1,0 +1,133 @@
+//! How the panel looks at every stage.
+
+use aufruf_protocol::latest::{Need, Nobody, NobodyReason, TicketRow};
+use slint::platform::Key;
+
+use super::stand::Stand;
+use crate::controller::Answer;
+use crate::sample::{Day, Told, busy_line, stale_since, ticket};
+
+fn visit() -> TicketRow {
+    ticket("A012", "id-card", "10:11")
+        .speaking("tr")
+        .needing(&[Need::InductionLoop])
+        .promised("10:35", "10:45")
+}
+
+fn called() -> Day {
+    let day = Day::open().called(visit(), "10:41:42").seen_on(1, 1);
+    day.with(busy_line()).finished(41)
+}
+
+fn serving() -> Day {
+    let day = Day::open().serving(visit(), "10:38");
+    day.with(busy_line()).finished(41)
+}
+
+fn free() -> Day {
+    Day::open().with(busy_line()).finished(41)
+}
+
+#[test]
+fn a_called_person_in_german() {
+    Stand::on("de", called()).looks_like("called-de");
+}
+
+#[test]
+fn a_called_person_in_english() {
+    Stand::on("en", called()).looks_like("called-en");
+}
+
+#[test]
+fn a_called_person_on_a_small_screen() {
+    Stand::on("de", called()).looks_like_at("called-small-de", 1024, 700);
+}
+
+#[test]
+fn a_call_that_no_display_shows() {
+    let mut again = visit();
+    again.calls = 2;
+    let day = Day::open().called(again, "10:41:42").with(busy_line());
+    let stand = Stand::on("de", day);
+    stand.waits_secs(3);
+    stand.looks_like("unseen-de");
+}
+
+#[test]
+fn a_person_being_served_in_german() {
+    Stand::on("de", serving()).looks_like("serving-de");
+}
+
+#[test]
+fn a_free_counter_with_a_marked_number() {
+    let stand = Stand::on("de", free());
+    stand.presses(Key::DownArrow);
+    stand.presses(Key::DownArrow);
+    stand.looks_like("free-de");
+}
+
+#[test]
+fn nobody_is_waiting() {
+    let stand = Stand::on("de", Day::open());
+    stand.presses(Key::F9);
+    stand.panel.answered(Answer::Nobody(Nobody {
+        reason: NobodyReason::NobodyWaiting,
+        ticket: None,
+        until: None,
+    }));
+    stand.looks_like("nobody-de");
+}
+
+#[test]
+fn those_who_did_not_come() {
+    let stand = Stand::on("de", free());
+    stand.presses(Key::F3);
+    stand.presses(Key::DownArrow);
+    stand.looks_like("missed-de");
+}
+
+#[test]
+fn a_closed_counter_in_german() {
+    Stand::on("de", Day::closed().with(busy_line())).looks_like("closed-de");
+}
+
+#[test]
+fn a_closed_counter_in_english() {
+    Stand::on("en", Day::closed().with(busy_line())).looks_like("closed-en");
+}
+
+#[test]
+fn the_server_is_away_in_german() {
+    let stand = Stand::on("de", called());
+    stand.takes(&stale_since("10:41"));
+    stand.looks_like("away-de");
+}
+
+#[test]
+fn the_server_is_away_in_english() {
+    let stand = Stand::on("en", called());
+    stand.takes(&stale_since("10:41"));
+    stand.looks_like("away-en");
+}
+
+#[test]
+fn before_the_server_answers() {
+    Stand::unconnected("de").looks_like("connecting-de");
+}
+
+#[test]
+fn the_focus_is_seen() {
+    let stand = Stand::on("de", called());
+    stand.presses(Key::Tab);
+    stand.presses(Key::Tab);
+    stand.looks_like("focus-de");
+}
+
+#[test]
+fn a_long_notice_on_a_small_screen() {
+    let day = Day::open().called(visit(), "10:41:42").with(busy_line());
+    let stand = Stand::on("de", day);
+    stand.waits_secs(3);
+    stand.presses(Key::F9);
+    stand.looks_like_at("notice-small-de", 1024, 700);
+}

@@ -1,0 +1,46 @@
+//! The display's config file.
+//!
+//! ```toml
+//! server = "http://192.168.1.10:8080"
+//! token_file = "/etc/aufruf/display.token"   # or token = "…"
+//! [window]                                   # only where the display does not fill the screen
+//! fullscreen = false
+//! width = 1920
+//! height = 1080
+//! ```
+
+use std::path::PathBuf;
+
+use aufruf_client::Token;
+use aufruf_ui::WindowSection;
+use serde::Deserialize;
+
+/// What differs from one display to the next. All else comes from the server.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisplayConfig {
+    /// Address of the office server.
+    pub server: String,
+    pub token: Option<Token>,
+    pub token_file: Option<PathBuf>,
+    #[serde(default)]
+    pub window: WindowSection,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_display_fills_its_screen_unless_the_file_says_otherwise() {
+        let short = "server = \"http://a\"\ntoken = \"x\"\n";
+        let config: DisplayConfig = toml::from_str(short).expect("a good file");
+        assert!(config.window.fullscreen);
+        let window = format!("{short}[window]\nfullscreen = false\nwidth = 1280\n");
+        let config: DisplayConfig = toml::from_str(&window).expect("a good file");
+        assert_eq!(
+            (config.window.fullscreen, config.window.width),
+            (false, Some(1280))
+        );
+    }
+}
