@@ -16,6 +16,9 @@ use crate::app::AppState;
 use crate::auth::{CounterAuth, DeviceAuth, TicketAuth};
 use crate::wire::issue_command;
 
+/// LIMIT: characters of a language's tag (BCP 47 asks for 35 to be supported).
+const LANGUAGE_LIMIT: usize = 35;
+
 /// Takes a ticket for a walk-in.
 #[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = wire::IssueTicket,
     params(("Idempotency-Key" = String, Header, description = "fresh for each new command")),
@@ -28,6 +31,12 @@ pub async fn create_ticket(
     wish: Result<Json<wire::IssueTicket>, JsonRejection>,
 ) -> Result<Response, ApiError> {
     let Json(wish) = wish.map_err(|rejection| unreadable(&rejection))?;
+    if !is_language(&wish.language) {
+        return Err(ApiError::bad_request(
+            "language_invalid",
+            "language has to be a BCP 47 tag such as \"de\" or \"de-x-easy\".",
+        ));
+    }
     let command = issue_command(app.ids.ticket(), &wish);
     run(&app, &device, id, command).await
 }
@@ -117,6 +126,14 @@ ticket_step!(
     /// Puts a called or missed person back into the line.
     requeue_ticket, "/api/v1/tickets/{id}/requeue", Requeue
 );
+
+/// Whether it looks like a BCP 47 tag; which languages there are, nobody needs to know here.
+fn is_language(tag: &str) -> bool {
+    (2..=LANGUAGE_LIMIT).contains(&tag.len())
+        && tag
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
 
 fn unreadable(rejection: &JsonRejection) -> ApiError {
     ApiError::bad_request("body_unreadable", &format!("{}.", rejection.body_text()))

@@ -21,8 +21,8 @@ use crate::app::OfficeInUse;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
-use crate::wire::views::{Picture, Windows};
 use crate::wire::changes;
+use crate::wire::views::{Picture, Windows};
 
 /// LIMIT: batches that wait for the view task; a batch is told in well under a millisecond.
 const WAITING_BATCHES: usize = 1_024;

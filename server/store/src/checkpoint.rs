@@ -100,3 +100,34 @@ fn run_pragma(connection: &Connection, pragma: &str) -> rusqlite::Result<Log> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::open_writer;
+
+    /// Writes this many pages and checkpoints; says how long the log is then, in pages.
+    fn log_after(pages: i64) -> i64 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("aufruf.db");
+        let writer = open_writer(&file, None).expect("a writer");
+        let filled =
+            format!("CREATE TABLE t (b BLOB); INSERT INTO t VALUES (zeroblob({pages} * 4096))");
+        writer.execute_batch(&filled).expect("written");
+        let checkpointer = open_checkpointer(&file).expect("a checkpointer");
+        checkpoint(&checkpointer).expect("moved");
+        let log = run_pragma(&checkpointer, LOOK).expect("looked");
+        assert_eq!(log.pages, log.moved, "all of it is in the database");
+        log.pages
+    }
+
+    #[test]
+    fn a_log_of_common_size_is_moved_and_written_over_later() {
+        assert!(log_after(WORTH_IT) >= WORTH_IT);
+    }
+
+    #[test]
+    fn a_log_that_grew_too_long_is_cut() {
+        assert_eq!(log_after(TOO_MANY), 0);
+    }
+}

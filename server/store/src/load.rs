@@ -47,7 +47,7 @@ pub(crate) fn load(connection: &mut Connection) -> Result<Loaded, Fault> {
     let mut before = snapshot.unwrap_or(EventSeq(head.ends.segment_from.0 - 1));
     journal::each_from(&picture, EventSeq(before.0 + 1), |entry| {
         journal::follows(before, entry.record.seq)?;
-        belongs(&entry, day, head.ends)?;
+        belongs(&entry, day)?;
         before = entry.record.seq;
         apply(&mut state, &entry.record);
         Ok(())
@@ -79,16 +79,11 @@ pub(crate) fn head(connection: &Connection) -> Result<Head, Fault> {
     })
 }
 
-/// An entry behind the first one is of the same segment.
-fn belongs(entry: &Entry, day: Date, ends: Ends) -> Result<(), Fault> {
-    let seq = entry.record.seq;
-    let opens = matches!(entry.record.event, Event::DayOpened { .. });
-    if entry.day == day && opens == (seq == ends.segment_from) {
+/// A segment holds records of one day.
+fn belongs(entry: &Entry, day: Date) -> Result<(), Fault> {
+    if entry.day == day {
         return Ok(());
     }
-    let place = Place {
-        seq: seq.0,
-        day: entry.day.to_string(),
-    };
-    Err(Damage::Day(place).into())
+    let (seq, day) = (entry.record.seq.0, entry.day.to_string());
+    Err(Damage::Day(Place { seq, day }).into())
 }

@@ -110,6 +110,18 @@ async fn bad_requests_get_a_problem_with_a_code_and_change_nothing() {
         ),
         (office.takes("k4", "tea").await, 422, "service_unknown"),
         (
+            office
+                .post(
+                    "kiosk-1",
+                    "k7",
+                    tickets,
+                    r#"{"services":["move"],"language":"de\\n"}"#,
+                )
+                .await,
+            400,
+            "language_invalid",
+        ),
+        (
             office.ask(None, Method::GET, "/api/v1/nothing").await,
             404,
             "path_unknown",

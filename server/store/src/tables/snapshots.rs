@@ -128,3 +128,24 @@ impl Line {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_snapshot_is_believed_only_in_the_format_of_this_program() {
+        let state = serde_json::to_string(&State::default()).expect("a state has a JSON form");
+        let line = |format| Line {
+            seq: 0,
+            day: "2026-11-23".to_owned(),
+            format,
+            state: state.clone(),
+        };
+        let believed = |line: &Line| line.believe(i64::from(line.sum()));
+        assert_eq!(believed(&line(FORMAT)), Ok(State::default()));
+        for other in [FORMAT - 1, FORMAT + 1] {
+            assert!(believed(&line(other)).is_err_and(|why| why.contains("format")));
+        }
+    }
+}

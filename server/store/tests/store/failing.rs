@@ -111,6 +111,15 @@ fn more_batches_than_the_disk_takes_are_refused_at_once_and_lose_nothing() {
         }
     }
     assert!(overrun > 0, "40 are more than fit");
+    let only_answer = Batch {
+        records: vec![],
+        answers: vec![answer("key-1", desk.now, "A040")],
+    };
+    let refused = store
+        .commit(only_answer)
+        .blocking_recv()
+        .expect("an answer");
+    assert!(matches!(refused, Err(CommitError::StateLost)));
     let state = store.rebuild().expect("readable");
     assert_eq!(
         state.last_seq(),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aufruf_engine::{
-    Actor, Area, AreaKey, Command, Counter, CounterKey, IssueTicket, Language, Need, Office,
-    Promise, Queue, QueueKey, Record, Series, SeriesKey, Service, ServiceKey, State, TicketId,
-    step,
+    Actor, Area, AreaKey, CallId, Command, Counter, CounterKey, Event, IssueTicket, Language, Need,
+    Office, Promise, Queue, QueueKey, Record, Series, SeriesKey, Service, ServiceKey, State,
+    TicketId, step,
 };
 use aufruf_store::{Answer, Batch, Opened, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -330,4 +330,21 @@ pub(crate) fn assert_disk_equals(store: &Store, state: &State) {
         state,
         "the day's journal gives the state"
     );
+    for record in &records {
+        assert_call_is_told(store, record);
+    }
+}
+
+/// Every calling has its row, with its reason and its time.
+#[track_caller]
+fn assert_call_is_told(store: &Store, record: &Record) {
+    let (ticket, reason) = match record.event {
+        Event::TicketCalled { ticket, why, .. } => (ticket, Some(why)),
+        Event::TicketRecalled { ticket } => (ticket, None),
+        _ => return,
+    };
+    let calls = store.calls_of(ticket).expect("readable");
+    let call = calls.iter().find(|call| call.call == CallId(record.seq));
+    let told = call.map(|call| (call.ticket, call.why, call.at));
+    assert_eq!(told, Some((ticket, reason, record.at)));
 }
