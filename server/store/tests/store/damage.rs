@@ -3,12 +3,17 @@
 use std::fs;
 
 use aufruf_store::{Damage, StoreError};
+use jiff::SignedDuration;
 
 use crate::house::{Desk, Folder, Wish, batch, commit};
 
 /// A store with a morning's visits, closed.
 fn with_a_morning(folder: &Folder) -> Desk {
-    let (mut desk, store) = (Desk::new(), folder.open().store);
+    fill(folder, Desk::new())
+}
+
+fn fill(folder: &Folder, mut desk: Desk) -> Desk {
+    let store = folder.open().store;
     commit(&store, batch(desk.opens()));
     commit(&store, batch(desk.asks(Wish::Open(0))));
     commit(&store, batch(desk.issues(30)));
@@ -56,6 +61,20 @@ fn a_changed_record_is_refused_whatever_was_changed_in_it() {
             &["record 6 of day 2026-11-2", "does not match its checksum"],
         );
     }
+}
+
+#[test]
+fn a_record_of_another_day_is_refused_though_it_is_whole() {
+    let (tuesday, mut desk) = (Folder::new(), Desk::new());
+    desk.now += SignedDuration::from_hours(24);
+    fill(&tuesday, desk);
+    let meddling = format!(
+        "ATTACH '{}' AS tuesday;
+         DELETE FROM main.journal WHERE seq = 6;
+         INSERT INTO main.journal SELECT * FROM tuesday.journal WHERE seq = 6",
+        tuesday.database().display()
+    );
+    refused(&meddling, &["record 6 of day 2026-11-24 is of another day"]);
 }
 
 #[test]

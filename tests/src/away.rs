@@ -1,0 +1,39 @@
+//! How a screen says that the server is away, and that it is back: seen by the colours that mean it.
+
+use std::time::Duration;
+
+use crate::office::{PATIENCE, Screen};
+use crate::picture::Colour;
+use crate::visit::PAPER;
+use crate::wait::until;
+
+/// The colour of what is wrong. The bar in it is as wide as the screen, with words on it.
+const WRONG: Colour = [0xb3, 0x26, 0x1e];
+
+/// Waits until a display or a panel shows its bar.
+pub async fn says_away(screen: &Screen, within: Duration, what: &str) -> anyhow::Result<()> {
+    until(what, within, async || Ok(has_bar(screen)?.then_some(()))).await
+}
+
+/// Waits until a display or a panel shows no bar any more.
+pub async fn is_back(screen: &Screen, what: &str) -> anyhow::Result<()> {
+    until(what, PATIENCE, async || {
+        Ok((!has_bar(screen)?).then_some(()))
+    })
+    .await
+}
+
+/// Waits until a kiosk that offered services offers none any more.
+pub async fn kiosk_says_away(kiosk: &Screen, within: Duration) -> anyhow::Result<()> {
+    until(
+        "the kiosk says that the server is away",
+        within,
+        async || Ok((kiosk.picture()?.background() != Some(PAPER)).then_some(())),
+    )
+    .await
+}
+
+fn has_bar(screen: &Screen) -> anyhow::Result<bool> {
+    let picture = screen.picture()?;
+    Ok(picture.field_of(WRONG, picture.width * 9 / 10, 4).is_some())
+}
