@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!            start: chime, shown                    sound ended or missing, shown long enough
-//!   waiting ─────────────────────▶ current: announcing ─────────────────────▶ current: announced
+//!   waiting ─────────────────────▶ current: announcing ─────────────────────▶ current: over
 //!      │                               │                                           │ next one starts
 //!      └───────── withdrawn ───────────┴───────────────────▶ gone ◀────────────────┘
 //! ```
@@ -47,7 +47,7 @@ impl Span {
 pub(crate) enum Step {
     /// Sound the chime for the call, and tell when each [`Span`] is over.
     Begin(CallId),
-    /// The call has been announced.
+    /// The call's sound has ended. Nobody has heard a call without one, and nobody is told so.
     Announced(CallId),
 }
 
@@ -65,7 +65,8 @@ struct Current {
     sound: Sound,
     /// The longest span that is over.
     shown: Option<Span>,
-    announced: bool,
+    /// Its sound has ended, or the time in the large field had to do.
+    over: bool,
 }
 
 #[derive(Debug, Default)]
@@ -82,9 +83,7 @@ impl Announcer {
 
     /// Whether the call in the large field is still being announced.
     pub(crate) fn is_announcing(&self) -> bool {
-        self.current
-            .as_ref()
-            .is_some_and(|current| !current.announced)
+        self.current.as_ref().is_some_and(|current| !current.over)
     }
 
     /// Those still to be announced, the next one first.
@@ -153,10 +152,10 @@ impl Announcer {
         let many_wait = self.waiting.len() >= MANY_WAITING;
         if let Some(current) = &mut self.current {
             let heard = current.sound == Sound::Ended;
-            if !current.announced && (heard || current.is_over(many_wait)) {
-                current.announced = true;
+            if heard && !current.over {
                 steps.push(Step::Announced(current.call.id));
             }
+            current.over |= heard || current.is_over(many_wait);
             if !current.is_over(many_wait) {
                 return steps;
             }
@@ -167,7 +166,7 @@ impl Announcer {
                 call: next,
                 sound: Sound::Playing,
                 shown: None,
-                announced: false,
+                over: false,
             });
         }
         steps

@@ -9,9 +9,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TicketWords {
+    /// Before the window.
     pub call_at: String,
+    /// Between its two times, and after them.
     pub to: String,
     pub clock: String,
+    /// Instead of it all, when the window has begun and nobody waits.
+    pub soon: String,
     pub next: String,
     pub one_ahead: String,
     /// With `{n}` for the number of people.

@@ -51,16 +51,16 @@ impl SeenCalls {
         }
     }
 
-    /// A display's report. One about a call that no longer runs is not kept.
-    pub(super) fn report(&mut self, call: CallId, display: &str, shown: Shown) {
+    /// A display's report, and whether it is news. One about a call that no longer runs is not kept.
+    pub(super) fn report(&mut self, call: CallId, display: &str, shown: Shown) -> bool {
         let Some(reports) = self.calls.get_mut(&call) else {
-            return;
+            return false;
         };
         let displays = match shown {
             Shown::Painted => &mut reports.painted,
             Shown::Announced => &mut reports.announced,
         };
-        displays.insert(display.to_owned());
+        displays.insert(display.to_owned())
     }
 
     /// Who of the area's displays has shown the call.
@@ -89,8 +89,8 @@ mod tests {
         seen.keep_only(&BTreeSet::from([call]));
         seen.connected(&area, "display-1");
         seen.connected(&area, "display-2");
-        seen.report(call, "display-1", Shown::Painted);
-        seen.report(call, "display-1", Shown::Painted);
+        assert!(seen.report(call, "display-1", Shown::Painted));
+        assert!(!seen.report(call, "display-1", Shown::Painted));
         assert_eq!(
             seen.of(call, &area),
             Seen {

@@ -175,14 +175,27 @@ impl ViewTask {
     }
 
     fn shown(&mut self, device: &Device, call: wire::CallId, shown: Shown) {
-        info!(device.id = device.id, call = call.0, "{shown:?}");
-        self.seen.report(call, &device.id, shown);
+        // Said again after each reconnect, and known then.
+        if !self.seen.report(call, &device.id, shown) {
+            return;
+        }
+        let what = match shown {
+            Shown::Painted => "has painted",
+            Shown::Announced => "has announced",
+        };
+        info!(
+            device.id = device.id,
+            call = call.0,
+            "{} {what} call {}",
+            device.id,
+            call.0
+        );
         self.tell_news();
     }
 
     fn printed(&mut self, device: &Device, report: &wire::PrintReport) {
         let reason = report.reason.as_deref().unwrap_or("");
-        info!(device.id = device.id, job = %report.job, outcome = %report.outcome, reason, "printer's word");
+        info!(device.id = device.id, job = %report.job, outcome = %report.outcome, reason, "{} says of {}: {}", device.id, report.job, report.outcome);
         match self.jobs.settle(&device.id, &report.job, report.outcome) {
             Some(job) => self.settle_job(&job, report.outcome),
             // Said before, by an agent that did not hear that it was heard.

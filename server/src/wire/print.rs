@@ -58,10 +58,16 @@ fn ticket_document(office: &OfficeDocument, ticket: &Ticket) -> PrintDocument {
         blocks.push(centred(name, TextSize::Normal, Weight::Bold));
     }
     blocks.push(Block::Rule);
-    if let Some(promise) = ticket.promise {
-        blocks.push(centred(&words.call_at, TextSize::Normal, Weight::Regular));
-        let window = window(promise, &zone, words);
-        blocks.push(centred(&window, TextSize::Large, Weight::Bold));
+    match ticket.promise {
+        Some(promise) if ticket.ahead == 0 && promise.low <= ticket.arrived_at => {
+            blocks.push(centred(&words.soon, TextSize::Large, Weight::Bold));
+        }
+        Some(promise) => {
+            blocks.push(centred(&words.call_at, TextSize::Normal, Weight::Regular));
+            let window = window(promise, &zone, words);
+            blocks.push(centred(&window, TextSize::Large, Weight::Bold));
+        }
+        None => {}
     }
     blocks.push(centred(
         &words.ahead(ticket.ahead),

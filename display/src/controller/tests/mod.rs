@@ -314,11 +314,11 @@ fn without_a_sound_card_calls_are_shown_for_their_time_and_the_fault_is_told() {
     wall.time_goes_by(1, Span::Short);
     assert_eq!(wall.announced(), [0; 0]);
     wall.time_goes_by(1, Span::Full);
-    assert_eq!(wall.announced(), [1]);
 
     wall.is_called(2, 13);
     wall.chime_ends(2);
     assert_eq!(wall.faults().last(), Some(&vec![]), "the card is back");
+    assert_eq!(wall.announced(), [2], "nobody heard the first call");
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn a_chime_that_never_ends_does_not_hold_the_next_call_for_ever() {
     for span in Span::ALL {
         wall.time_goes_by(1, span);
     }
-    assert_eq!((wall.announced(), wall.chimed()), (vec![1], vec![1, 2]));
+    assert_eq!((wall.announced(), wall.chimed()), (vec![], vec![1, 2]));
     assert_eq!(
         wall.faults().last(),
         Some(&vec!["sound: the chime did not end".to_owned()])
