@@ -9,6 +9,7 @@ use aufruf_engine::promise::Picture as PromisePicture;
 use aufruf_engine::{Event, Record, State, apply};
 use aufruf_protocol::latest as wire;
 use tokio::sync::{mpsc, watch};
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
@@ -30,6 +31,8 @@ const WAITING_BATCHES: usize = 1_024;
 const WAITING_REQUESTS: usize = 1_024;
 /// How often print jobs are looked through for those that are too old.
 const SWEEP: Duration = Duration::from_secs(5);
+/// A picture for the planning worker is taken this often at most: it looks at everybody who waits.
+const SIT_EVERY: Duration = Duration::from_secs(1);
 
 /// What the engine task publishes.
 #[derive(Debug)]
@@ -54,6 +57,8 @@ pub struct ViewTask {
     pub(super) jobs: OpenJobs,
     pub(super) windows: Windows,
     sittings: watch::Sender<Option<Sitting>>,
+    /// Something has changed since the last picture.
+    moved: bool,
     committed: mpsc::Receiver<Committed>,
     requests: mpsc::Receiver<Request>,
 }
@@ -88,6 +93,7 @@ impl ViewTask {
             jobs: OpenJobs::default(),
             windows: Windows::new(),
             sittings,
+            moved: true,
             committed,
             requests,
         };
@@ -98,7 +104,9 @@ impl ViewTask {
     /// Runs until `stopping`.
     pub async fn run(mut self, stopping: CancellationToken) {
         let mut sweep = tokio::time::interval(SWEEP);
-        sweep.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut sitting = tokio::time::interval(SIT_EVERY);
+        sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        sitting.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 biased;
@@ -114,6 +122,7 @@ impl ViewTask {
                     Some(request) => self.serve(request),
                     None => return,
                 },
+                _ = sitting.tick() => self.sit(),
                 _ = sweep.tick() => self.expire_jobs(),
                 () = stopping.cancelled() => return,
             }
@@ -127,7 +136,7 @@ impl ViewTask {
         self.jobs = self.jobs_of_today();
         let running = self.picture().running_calls();
         self.seen.keep_only(&running);
-        self.sit();
+        self.moved = true;
     }
 
     pub(super) fn picture(&self) -> Picture<'_> {
@@ -180,7 +189,7 @@ impl ViewTask {
             stream.push_changes(tickets);
         }
         self.tell_news();
-        self.sit();
+        self.moved = true;
     }
 
     fn tell_call(&mut self, record: &Record) {
@@ -216,9 +225,9 @@ impl ViewTask {
         self.streams = streams;
     }
 
-    /// A new picture for the planning worker.
-    fn sit(&self) {
-        let Some(office) = self.state.office() else {
+    /// A new picture for the planning worker, where something has changed.
+    fn sit(&mut self) {
+        let Some(office) = self.state.office().filter(|_| self.moved) else {
             return;
         };
         let services = office
@@ -229,5 +238,6 @@ impl ViewTask {
         let picture = PromisePicture::of(&self.state);
         self.sittings
             .send_replace(Some(Sitting { picture, services }));
+        self.moved = false;
     }
 }
