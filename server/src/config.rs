@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+/// The server's own signatures in the audit trail.
+const OWN_NAMES: [&str; 2] = ["timer", "office"];
 /// LIMIT: devices of one office. Each costs a connection and a stream.
 const MAX_DEVICES: usize = 2_000;
 
@@ -170,6 +172,11 @@ impl ServerConfig {
         if device.id.is_empty() {
             return Some("has no id; write one".to_owned());
         }
+        if OWN_NAMES.contains(&device.id.as_str()) {
+            return Some(
+                "has a name that the server signs with itself; choose another id".to_owned(),
+            );
+        }
         if earlier.iter().any(|other| other.id == device.id) {
             return Some("is named twice; give each device its own id".to_owned());
         }
@@ -251,5 +258,24 @@ mod tests {
     fn an_unknown_key_is_told_with_its_line() {
         let told = fault("colour = \"red\"\n");
         assert!(told.contains("line 3") && told.contains("colour"), "{told}");
+    }
+
+    #[test]
+    fn the_example_file_is_a_good_one_with_a_device_of_each_role() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/config/server.toml");
+        let config = ServerConfig::load(Path::new(path)).expect("a good file");
+        let roles: Vec<_> = config.devices.iter().map(|device| &device.role).collect();
+        assert!(
+            matches!(
+                roles[..],
+                [
+                    DeviceRole::Kiosk { printer: Some(_) },
+                    DeviceRole::Display { .. },
+                    DeviceRole::Panel { .. },
+                    DeviceRole::Printer
+                ]
+            ),
+            "{roles:?}"
+        );
     }
 }

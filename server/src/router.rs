@@ -22,6 +22,7 @@ pub fn router(app: AppState) -> Router {
         .route("/openapi.json", get(|| async { Json(description) }))
         .route(aufruf_protocol::latest::WS_PATH, get(ws::connect))
         .fallback(nothing_here)
+        .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
@@ -52,6 +53,10 @@ fn described() -> OpenApiRouter<AppState> {
         // operations
         .routes(routes!(http::healthz))
         .routes(routes!(http::readyz))
+}
+
+async fn other_method() -> http::ApiError {
+    http::ApiError::method_not_allowed()
 }
 
 async fn nothing_here() -> http::ApiError {

@@ -4,17 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use aufruf_store::{Opened, Store};
+use aufruf_protocol::latest::{AreaKey, CounterKey};
+use aufruf_store::Opened;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
-use crate::app::AppState;
+use crate::app::{AppState, OfficeInUse};
 use crate::auth::Devices;
 use crate::clock::Clock;
+use crate::config::DeviceRole;
 use crate::ids::IdSource;
 use crate::runtime::{EngineTask, OfficeFault, OfficeWatch, ViewTask};
+use crate::wire::office_info;
 
 /// Answers of commands are kept for a day.
 const ANSWERS_KEPT_HOURS: i64 = 24;
@@ -30,6 +33,7 @@ pub struct Running {
     office: OfficeWatch,
     tracker: TaskTracker,
     engine: JoinHandle<()>,
+    views: JoinHandle<()>,
 }
 
 impl Running {
@@ -42,7 +46,9 @@ impl Running {
         devices: Devices,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, OfficeFault> {
-        let (watch, office) = OfficeWatch::new(store.clone(), OfficeWatch::read(&store)?);
+        let in_use = OfficeWatch::at_start(&store, &state, clock.now())?;
+        warn_of_strangers(&devices, &in_use);
+        let (watch, office) = OfficeWatch::new(store.clone(), in_use);
         let (views, handle, committed, planning) = ViewTask::new(
             state.clone(),
             office.clone(),
@@ -52,13 +58,8 @@ impl Running {
         let (engine, bus) = EngineTask::new(state, store.clone(), Arc::clone(&clock), committed);
         let (tracker, stopping) = (TaskTracker::new(), CancellationToken::new());
         let engine = tracker.spawn(engine.run(stopping.clone()));
-        tracker.spawn(views.run(stopping.clone()));
+        let views = tracker.spawn(views.run(stopping.clone()));
         tracker.spawn(planning.run(stopping.clone()));
-        tracker.spawn(keep_house(
-            store.clone(),
-            Arc::clone(&clock),
-            stopping.clone(),
-        ));
         let ids = IdSource::new(Arc::clone(&clock));
         let app = AppState {
             bus,
@@ -71,17 +72,32 @@ impl Running {
             stopping,
         };
         watch.open(&app.bus).await?;
+        tracker.spawn(keep_house(app.clone(), watch.clone()));
         Ok(Self {
             app,
             office: watch,
             tracker,
             engine,
+            views,
         })
     }
 
     /// Takes the office that was applied last into use.
     pub async fn reload(&self) {
         self.office.reload(&self.app.bus).await;
+    }
+
+    /// Waits for the end of a task that must not end: the office has stopped without being asked to. What
+    /// was answered is on disk.
+    pub async fn broken(&mut self) -> anyhow::Error {
+        let (task, ended) = tokio::select! {
+            ended = &mut self.engine => ("engine", ended),
+            ended = &mut self.views => ("view", ended),
+        };
+        match ended {
+            Ok(()) => anyhow::anyhow!("the {task} task has ended; see the log above"),
+            Err(fault) => anyhow::Error::new(fault).context(format!("the {task} task has failed")),
+        }
     }
 
     /// Finishes what was asked for, and closes the store.
@@ -110,23 +126,42 @@ impl Running {
     }
 }
 
-/// Drops what is too old and makes snapshots, off the way of any command.
-async fn keep_house(store: Store, clock: Arc<dyn Clock>, stopping: CancellationToken) {
+/// Tells of devices that stand at a place which the office does not have: nobody would ever call there.
+fn warn_of_strangers(devices: &Devices, office: &OfficeInUse) {
+    let info = office_info(&office.document, office.version);
+    for device in devices.all() {
+        let place = match &device.role {
+            DeviceRole::Display { area } if info.area(&AreaKey::new(area)).is_none() => area,
+            DeviceRole::Panel { counter } if info.counter(&CounterKey::new(counter)).is_none() => {
+                counter
+            }
+            _ => continue,
+        };
+        warn!(
+            device.id = device.id,
+            "{} stands at {place:?}, which the office does not have", device.id
+        );
+    }
+}
+
+/// Drops what is too old, makes snapshots and looks for a newer office, off the way of any command.
+async fn keep_house(app: AppState, office: OfficeWatch) {
     let mut due = tokio::time::interval(HOUSEKEEPING);
     loop {
         tokio::select! {
-            () = stopping.cancelled() => return,
+            () = app.stopping.cancelled() => return,
             _ = due.tick() => {}
         }
-        let kept_since = clock.now() - jiff::SignedDuration::from_hours(ANSWERS_KEPT_HOURS);
-        if let Ok(Err(fault)) = store.forget_answers_before(kept_since).await {
+        office.follow(&app.bus).await;
+        let kept_since = app.clock.now() - jiff::SignedDuration::from_hours(ANSWERS_KEPT_HOURS);
+        if let Ok(Err(fault)) = app.store.forget_answers_before(kept_since).await {
             warn!("old answers could not be dropped: {fault}");
         }
-        let snapshot = store.clone();
+        let snapshot = app.store.clone();
         match tokio::task::spawn_blocking(move || snapshot.snapshot()).await {
             Ok(Ok(())) => {}
             Ok(Err(fault)) => warn!("no snapshot could be made: {fault}"),
-            Err(_) => return,
+            Err(fault) => error!("making a snapshot failed: {fault}"),
         }
     }
 }

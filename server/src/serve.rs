@@ -39,7 +39,7 @@ pub async fn serve(
     let opened = tokio::task::spawn_blocking(move || Store::open(&data_dir))
         .await
         .context("opening the store")??;
-    let running = Running::start(opened, Devices::new(&config.devices), clock).await?;
+    let mut running = Running::start(opened, Devices::new(&config.devices), clock).await?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
             "cannot listen on {}; does another server run there?",
@@ -66,6 +66,8 @@ pub async fn serve(
         tokio::select! {
             () = &mut stop => break,
             () = reload.next() => running.reload().await,
+            // The service manager starts us anew.
+            fault = running.broken() => return Err(fault),
         }
     }
     info!("stopping");

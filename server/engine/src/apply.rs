@@ -138,7 +138,8 @@ fn issue(state: &mut State, record: &Record) {
 }
 
 fn take_to_counter(state: &mut State, ticket: TicketId, counter: &CounterKey, record: &Record) {
-    state.counters.entry(counter.clone()).or_default().running = Some(ticket);
+    let today = state.counters.entry(counter.clone()).or_default();
+    (today.running, today.called_at) = (Some(ticket), Some(record.at));
     let called = TicketState::Called {
         counter: counter.clone(),
         call: CallId(record.seq),
@@ -151,11 +152,14 @@ fn recall(state: &mut State, ticket: TicketId, record: &Record) {
     count_call(state, ticket);
     // `since` stays: how long the person is awaited counts from the first call.
     if let Some(Ticket {
-        state: TicketState::Called { call, .. },
+        state: TicketState::Called { call, counter },
         ..
     }) = state.tickets.get_mut(&ticket)
     {
         *call = CallId(record.seq);
+        if let Some(today) = state.counters.get_mut(counter) {
+            today.called_at = Some(record.at);
+        }
     }
 }
 
@@ -226,6 +230,6 @@ fn leave_counter(state: &mut State, ticket: TicketId) {
         .get(&ticket)
         .and_then(|held| held.state.counter());
     if let Some(counter) = counter.and_then(|counter| state.counters.get_mut(counter)) {
-        counter.running = None;
+        (counter.running, counter.called_at) = (None, None);
     }
 }

@@ -27,7 +27,8 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// The window as people are told it: rounded outwards to 5 minutes.
+    /// The window as people are told it: rounded outwards to 5 minutes, its middle down, so that a screen
+    /// hears of it only when people see a change.
     #[must_use]
     pub fn for_people(self) -> Self {
         let floor = |at: Timestamp| at.as_second().div_euclid(STEP_SECS) * STEP_SECS;
@@ -40,7 +41,7 @@ impl Promise {
         };
         Self {
             low: at(floor(self.low)),
-            mid: self.mid,
+            mid: at(floor(self.mid)),
             high: at(up),
         }
     }

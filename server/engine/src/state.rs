@@ -44,6 +44,8 @@ pub struct CounterState {
     pub open: bool,
     /// The visit that is called to or served here.
     pub running: Option<TicketId>,
+    /// When it was called last; a recall counts, the start of the service does not.
+    pub called_at: Option<Timestamp>,
 }
 
 impl State {

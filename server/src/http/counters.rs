@@ -2,11 +2,11 @@
 
 use aufruf_engine::{Command, CounterKey};
 use aufruf_protocol::latest as wire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 use super::command::run;
-use super::{ApiError, CommandId};
+use super::{ApiError, ApiPath, CommandId};
 use crate::app::AppState;
 use crate::auth::CounterAuth;
 
@@ -22,7 +22,7 @@ macro_rules! counter_step {
             State(app): State<AppState>,
             panel: CounterAuth,
             id: CommandId,
-            Path(counter): Path<String>,
+            ApiPath(counter): ApiPath<String>,
         ) -> Result<Response, ApiError> {
             panel.at(&counter)?;
             run(&app, &panel.0, id, Command::$command { counter: CounterKey::new(&counter) }).await

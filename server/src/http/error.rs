@@ -33,6 +33,22 @@ impl ApiError {
         Self::new(400, code, "The request cannot be read", detail)
     }
 
+    /// The body is too large (413), of another media type (415), or not what is asked for.
+    pub fn unreadable_body(status: u16, why: &str) -> Self {
+        let title = "The request's body cannot be read";
+        Self::new(status, "body_unreadable", title, &format!("{why}."))
+    }
+
+    pub fn method_not_allowed() -> Self {
+        let detail = "This path does not take that method; see /openapi.json.";
+        Self::new(
+            405,
+            "method_not_allowed",
+            "Another method is needed",
+            detail,
+        )
+    }
+
     pub fn not_found(code: &str, detail: &str) -> Self {
         Self::new(404, code, "There is nothing here", detail)
     }

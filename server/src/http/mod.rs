@@ -6,6 +6,7 @@ mod error;
 mod office;
 pub mod openapi;
 mod ops;
+mod path;
 mod tickets;
 
 pub use command::CommandId;
@@ -13,6 +14,7 @@ pub use counters::{close_counter, next, open_counter};
 pub use error::ApiError;
 pub use office::show_office;
 pub use ops::{healthz, readyz};
+pub use path::ApiPath;
 pub use tickets::{
     call_ticket, create_ticket, finish_ticket, miss_ticket, recall_ticket, requeue_ticket,
     show_ticket, start_ticket,

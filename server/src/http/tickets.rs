@@ -3,15 +3,15 @@
 use aufruf_engine::{Command, CounterKey, TicketId};
 use aufruf_protocol::latest as wire;
 use axum::Json;
+use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::command::run;
-use super::{ApiError, CommandId};
+use super::{ApiError, ApiPath, CommandId};
 use crate::app::AppState;
 use crate::auth::{CounterAuth, DeviceAuth, TicketAuth};
 use crate::wire::issue_command;
@@ -43,18 +43,21 @@ pub async fn create_ticket(
 
 /// Shows one ticket as it is kept.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}", tag = "tickets", params(("id" = Uuid, Path)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
     security(("device" = [])))]
 pub async fn show_ticket(
     State(app): State<AppState>,
     DeviceAuth(_): DeviceAuth,
-    Path(id): Path<Uuid>,
+    ApiPath(id): ApiPath<Uuid>,
 ) -> Result<Json<wire::TicketRow>, ApiError> {
-    let ticket = app.views.ticket(wire::TicketId(id)).await.ok_or_else(|| {
-        ApiError::not_found(
-            "ticket_unknown",
-            &format!("There is no ticket {id} today; search for its number."),
-        )
+    let found = app
+        .views
+        .ticket(wire::TicketId(id))
+        .await
+        .ok_or_else(ApiError::unavailable)?;
+    let ticket = found.ok_or_else(|| {
+        let detail = format!("There is no ticket {id} today; search for its number.");
+        ApiError::not_found("ticket_unknown", &detail)
     })?;
     Ok(Json(ticket))
 }
@@ -75,7 +78,7 @@ pub async fn call_ticket(
     State(app): State<AppState>,
     panel: CounterAuth,
     id: CommandId,
-    Path(ticket): Path<Uuid>,
+    ApiPath(ticket): ApiPath<Uuid>,
     to: Result<Json<CallTo>, JsonRejection>,
 ) -> Result<Response, ApiError> {
     let Json(CallTo { counter }) = to.map_err(|rejection| unreadable(&rejection))?;
@@ -99,7 +102,7 @@ macro_rules! ticket_step {
             State(app): State<AppState>,
             panel: CounterAuth,
             id: CommandId,
-            Path(ticket): Path<Uuid>,
+            ApiPath(ticket): ApiPath<Uuid>,
         ) -> Result<Response, ApiError> {
             run(&app, &panel.0, id, Command::$command { ticket: TicketId(ticket) }).await
         }
@@ -136,5 +139,5 @@ fn is_language(tag: &str) -> bool {
 }
 
 fn unreadable(rejection: &JsonRejection) -> ApiError {
-    ApiError::bad_request("body_unreadable", &format!("{}.", rejection.body_text()))
+    ApiError::unreadable_body(rejection.status().as_u16(), &rejection.body_text())
 }

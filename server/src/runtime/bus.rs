@@ -82,6 +82,6 @@ impl CommandBus {
 
     /// Whether commands are taken: the state is there and the store keeps what it is given.
     pub fn is_open(&self) -> bool {
-        *self.open.borrow()
+        *self.open.borrow() && !self.commands.is_closed()
     }
 }

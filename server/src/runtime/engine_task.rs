@@ -6,6 +6,7 @@
 //! command is told that the office cannot keep anything just now.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -75,7 +76,8 @@ impl EngineTask {
         )
     }
 
-    /// Runs until `stopping`; then finishes what was sent before and returns.
+    /// Runs until `stopping`; then finishes what was sent before and returns. Returns early only when the
+    /// store is gone for good: the program has to start anew then.
     pub async fn run(mut self, stopping: CancellationToken) {
         self.opened.send_replace(true);
         let mut waiting = Vec::with_capacity(BATCH);
@@ -84,7 +86,11 @@ impl EngineTask {
             let (until_deadline, one_is_out) = (self.until_deadline(), !self.in_flight.is_empty());
             tokio::select! {
                 biased;
-                done = oldest_commit(&mut self.in_flight), if one_is_out => self.settle(done).await,
+                done = oldest_commit(&mut self.in_flight), if one_is_out => {
+                    if self.settle(done, &stopping).await.is_break() {
+                        return;
+                    }
+                }
                 taken = self.commands.recv_many(&mut waiting, BATCH), if may_decide => {
                     if taken == 0 {
                         break;
@@ -102,7 +108,9 @@ impl EngineTask {
         }
         while !self.in_flight.is_empty() {
             let done = oldest_commit(&mut self.in_flight).await;
-            self.settle(done).await;
+            if self.settle(done, &stopping).await.is_break() {
+                return;
+            }
         }
         info!("the engine task has stopped");
     }
@@ -209,38 +217,51 @@ impl EngineTask {
         self.in_flight.push_back(InFlight { batch, commit });
     }
 
-    /// The oldest batch has come to its end.
-    async fn settle(&mut self, done: Result<(), CommitError>) {
+    /// The oldest batch has come to its end. Breaks when nothing can ever be kept again.
+    async fn settle(
+        &mut self,
+        done: Result<(), CommitError>,
+        stopping: &CancellationToken,
+    ) -> ControlFlow<()> {
         let Some(InFlight { batch, .. }) = self.in_flight.pop_front() else {
-            return;
+            return ControlFlow::Continue(());
         };
-        match done {
-            Ok(()) => {
-                let records = batch.tell();
-                if !records.is_empty() {
-                    // LIMIT: bounded; a view task that is that far behind slows the office rather than lose a call.
-                    let _stopped = self.committed.send(Committed::Records(records)).await;
-                }
-            }
-            Err(fault) => {
-                error!("a batch could not be kept; rebuilding from disk: {fault}");
-                batch.tell_unavailable();
-                self.rebuild().await;
-            }
-        }
-    }
-
-    /// Back to what is on disk. Meanwhile every command is told that nothing was done.
-    async fn rebuild(&mut self) {
-        self.opened.send_replace(false);
+        let Err(fault) = done else {
+            self.publish(batch.tell()).await;
+            return ControlFlow::Continue(());
+        };
+        batch.tell_unavailable();
         for InFlight { batch, .. } in self.in_flight.drain(..) {
             batch.tell_unavailable();
         }
-        while let Err(fault) = self.try_rebuild().await {
-            error!("the store still cannot be used: {fault}");
-            self.refuse_for(RETRY).await;
-            if self.commands.is_closed() {
-                return;
+        self.opened.send_replace(false);
+        if matches!(fault, CommitError::Closed) {
+            error!("the store's writer has ended; the server has to start anew");
+            return ControlFlow::Break(());
+        }
+        error!("a batch could not be kept; rebuilding from disk: {fault}");
+        self.rebuild(stopping).await;
+        ControlFlow::Continue(())
+    }
+
+    async fn publish(&self, records: Vec<Record>) {
+        if !records.is_empty() {
+            // LIMIT: bounded; a view task that is that far behind slows the office rather than lose a call.
+            let _stopped = self.committed.send(Committed::Records(records)).await;
+        }
+    }
+
+    /// Back to what is on disk. Meanwhile every command is told that nothing was done; a disk that stays
+    /// full is asked once in [`RETRY`], not at every press.
+    async fn rebuild(&mut self, stopping: &CancellationToken) {
+        loop {
+            tokio::select! {
+                () = self.refuse_for(RETRY) => {}
+                () = stopping.cancelled() => return,
+            }
+            match self.try_rebuild().await {
+                Ok(()) => break,
+                Err(fault) => error!("the store still cannot be used: {fault}"),
             }
         }
         info!(

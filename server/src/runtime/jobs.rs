@@ -4,11 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use aufruf_protocol::latest::{JobId, PrintJob, PrintOutcome, PrintRow};
-use jiff::Timestamp;
+use aufruf_protocol::latest::{JobId, PrintJob, PrintOutcome, PrintRow, TicketId};
+use jiff::{SignedDuration, Timestamp};
 
 /// LIMIT: jobs kept for printers that do not answer; the oldest give way.
 const OPEN_JOBS: usize = 1_000;
+
+/// A printer that was busy with a job when it became too old may still say what came of it.
+const GRACE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A job and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,17 @@ impl OpenJob {
     }
 }
 
+/// What a printer's word did to a job.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// It was the last word.
+    Now(Box<OpenJob>, PrintOutcome),
+    /// The last word was said before: the printer did not hear that it was heard.
+    Before,
+    /// It settles nothing.
+    NotYet,
+}
+
 /// Every open job, by its id: ids sort by time.
 #[derive(Debug, Default)]
 pub(crate) struct OpenJobs(BTreeMap<JobId, OpenJob>);
@@ -41,24 +55,31 @@ impl OpenJobs {
         }
     }
 
-    /// The printer's last word on one of its own jobs. None for a word that settles nothing.
-    pub(super) fn settle(
-        &mut self,
-        printer: &str,
-        id: &JobId,
-        outcome: PrintOutcome,
-    ) -> Option<OpenJob> {
-        let is_last = !matches!(outcome, PrintOutcome::Pending | PrintOutcome::Unknown);
-        let is_its_own = self.0.get(id).is_some_and(|job| job.printer == printer);
-        if is_last && is_its_own {
-            self.0.remove(id)
-        } else {
-            None
+    /// The printer's word on a job. A later outcome than this version knows is as good as doubtful.
+    pub(super) fn settle(&mut self, printer: &str, id: &JobId, outcome: PrintOutcome) -> Settled {
+        let outcome = match outcome {
+            PrintOutcome::Pending => return Settled::NotYet,
+            PrintOutcome::Unknown => PrintOutcome::Doubtful,
+            last => last,
+        };
+        match self.0.get(id) {
+            None => Settled::Before,
+            Some(job) if job.printer != printer => Settled::NotYet,
+            Some(_) => self
+                .0
+                .remove(id)
+                .map_or(Settled::Before, |job| Settled::Now(Box::new(job), outcome)),
         }
     }
 
-    /// Takes out the jobs that are too old to be printed: nobody has said a word on them.
+    /// Forgets the jobs of tickets that are not `wanted`.
+    pub(super) fn retain(&mut self, wanted: impl Fn(TicketId) -> bool) {
+        self.0.retain(|_, job| wanted(job.job.ticket));
+    }
+
+    /// Takes out the jobs that were too old to be begun [`GRACE`] ago: nobody has said a word on them.
     pub(super) fn expire(&mut self, now: Timestamp) -> Vec<OpenJob> {
+        let now = now - GRACE;
         let (expired, open) = std::mem::take(&mut self.0)
             .into_iter()
             .partition(|(_, job)| job.job.expires_at <= now);

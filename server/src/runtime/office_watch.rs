@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use aufruf_engine::{Actor, Command, Refusal};
+use aufruf_engine::{Actor, Command, Refusal, State, decide};
 use aufruf_store::{Store, StoreError};
+use jiff::Timestamp;
 use thiserror::Error;
 use tokio::sync::watch;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::bus::{CommandBus, Envelope, Outcome};
 use crate::app::OfficeInUse;
@@ -33,27 +34,43 @@ pub enum OfficeFault {
 }
 
 /// Holds the office in use and changes it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct OfficeWatch {
     store: Store,
     in_use: watch::Sender<OfficeInUse>,
 }
 
 impl OfficeWatch {
-    /// Reads the office that was applied last.
+    /// The office to start with: the one that was applied last, or where the open visits do not allow it,
+    /// the one that the day was opened with.
     ///
     /// # Errors
-    /// [`OfficeFault`] when none was, or when it has faults.
-    pub fn read(store: &Store) -> Result<OfficeInUse, OfficeFault> {
-        let found = store.office_document().map_err(OfficeFault::Read)?;
-        let found = found.ok_or(OfficeFault::NotThere)?;
-        let version = found.version;
-        let document = OfficeDocument::parse(&found.text)
-            .map_err(|faults| OfficeFault::Faulty { version, faults })?;
-        Ok(OfficeInUse {
-            version,
-            document: Arc::new(document),
+    /// [`OfficeFault`] when none was applied, or when there is none without faults.
+    pub fn at_start(
+        store: &Store,
+        state: &State,
+        now: Timestamp,
+    ) -> Result<OfficeInUse, OfficeFault> {
+        let fresh = Self::read(store).and_then(|fresh| match state.office() {
+            Some(_) => allowed(state, fresh, now),
+            None => Ok(fresh),
+        });
+        let Some(before) = state.office().map(|office| office.version) else {
+            return fresh;
+        };
+        fresh.or_else(|fault| {
+            error!("the office goes on as it was, with version {before}: {fault}");
+            let found = store
+                .office_document_of(before)
+                .map_err(OfficeFault::Read)?;
+            found.map_or(Err(fault), |found| parse(&found))
         })
+    }
+
+    /// Reads the office that was applied last.
+    fn read(store: &Store) -> Result<OfficeInUse, OfficeFault> {
+        let found = store.office_document().map_err(OfficeFault::Read)?;
+        parse(&found.ok_or(OfficeFault::NotThere)?)
     }
 
     pub fn new(store: Store, office: OfficeInUse) -> (Self, watch::Receiver<OfficeInUse>) {
@@ -68,6 +85,16 @@ impl OfficeWatch {
     pub async fn open(&self, bus: &CommandBus) -> Result<(), OfficeFault> {
         let office = self.in_use.borrow().clone();
         use_office(bus, &office).await
+    }
+
+    /// Tries again to take a newer office into use: visits that did not allow it may have ended.
+    pub async fn follow(&self, bus: &CommandBus) {
+        let in_use = self.in_use.borrow().version;
+        match self.store.office_document() {
+            Ok(Some(latest)) if latest.version > in_use => self.reload(bus).await,
+            Ok(_) => {}
+            Err(fault) => warn!("cannot look for a newer office: {fault}"),
+        }
     }
 
     /// Takes the office that was applied last into use. A faulty one changes nothing.
@@ -87,6 +114,24 @@ impl OfficeWatch {
             return Err(fault);
         }
         Ok(fresh.version)
+    }
+}
+
+fn parse(found: &aufruf_store::OfficeDocument) -> Result<OfficeInUse, OfficeFault> {
+    let version = found.version;
+    let document = OfficeDocument::parse(&found.text)
+        .map_err(|faults| OfficeFault::Faulty { version, faults })?;
+    Ok(OfficeInUse {
+        version,
+        document: Arc::new(document),
+    })
+}
+
+fn allowed(state: &State, fresh: OfficeInUse, now: Timestamp) -> Result<OfficeInUse, OfficeFault> {
+    let office = Arc::new(fresh.document.to_engine(fresh.version));
+    match decide(state, &Command::UseOffice { office }, now) {
+        Ok(_) => Ok(fresh),
+        Err(refusal) => Err(OfficeFault::Refused(refusal)),
     }
 }
 

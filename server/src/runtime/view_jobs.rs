@@ -7,7 +7,7 @@ use tracing::warn;
 use super::jobs::{OpenJob, OpenJobs};
 use super::streams::StreamKey;
 use super::view_task::ViewTask;
-use crate::wire::{changes, ticket_job};
+use crate::wire::{changes, ticket_id, ticket_job};
 
 impl ViewTask {
     pub(super) fn tell_print_job(&mut self, record: &Record) {
@@ -65,13 +65,32 @@ impl ViewTask {
     pub(super) fn expire_jobs(&mut self) {
         for job in self.jobs.expire(self.clock.now()) {
             warn!(job = %job.job.id, printer = job.printer, "nobody printed {} in time", job.job.number);
-            self.settle_job(&job, wire::PrintOutcome::Expired);
+            // The printer may have it, and only its line is gone: nobody here can know.
+            self.settle_job(&job, wire::PrintOutcome::Doubtful);
         }
     }
 
     pub(super) fn settle_job(&mut self, job: &OpenJob, outcome: wire::PrintOutcome) {
         self.job_gone(&job.printer, &job.job.id);
         self.tell_kiosk(job, outcome);
+        let row = job.row(outcome);
+        self.troubles.print_ended(&row);
+        if let Some(panels) = self.streams.get_mut(&StreamKey::Panels) {
+            panels.push_changes(changes::print(row));
+        }
+    }
+
+    /// Nobody needs to know any more that a visit that is over had no paper.
+    pub(super) fn forget_paper(&mut self) {
+        let Self {
+            troubles, state, ..
+        } = self;
+        let is_open = |id| {
+            state
+                .ticket(ticket_id(id))
+                .is_some_and(|t| !t.state.is_final())
+        };
+        troubles.retain(is_open);
     }
 
     /// The printer need not speak of the job again.

@@ -4,13 +4,14 @@ use aufruf_protocol::latest as wire;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{info, warn};
 
+use super::jobs::Settled;
 use super::seen::Shown;
 use super::streams::{Stream, StreamKey, Subscription};
 use super::view_task::ViewTask;
 use crate::auth::Device;
 use crate::config::DeviceRole;
 use crate::wire::views::Windows;
-use crate::wire::{office_info, ticket_id, ticket_row};
+use crate::wire::{changes, office_info, ticket_id, ticket_row};
 
 /// What devices and handlers want of the view task.
 #[derive(Debug)]
@@ -76,11 +77,9 @@ impl ViewHandle {
             .await;
     }
 
-    /// A ticket of today.
-    pub async fn ticket(&self, id: wire::TicketId) -> Option<wire::TicketRow> {
-        self.ask(|reply| Request::Ticket { id, reply })
-            .await
-            .flatten()
+    /// A ticket of today, where there is one. None when the server stops.
+    pub async fn ticket(&self, id: wire::TicketId) -> Option<Option<wire::TicketRow>> {
+        self.ask(|reply| Request::Ticket { id, reply }).await
     }
 
     async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
@@ -143,6 +142,7 @@ impl ViewTask {
 
     fn leave(&mut self, device: &Device) {
         info!(device.id = device.id, "disconnected");
+        self.status(device, &[]);
         if let DeviceRole::Display { area } = &device.role {
             self.seen
                 .disconnected(&wire::AreaKey::new(area), &device.id);
@@ -162,15 +162,28 @@ impl ViewTask {
             (DeviceRole::Printer, wire::DeviceMessage::Printed(report)) => {
                 self.printed(device, &report);
             }
-            (_, wire::DeviceMessage::Status(status)) => {
-                for fault in &status.faults {
-                    warn!(device.id = device.id, "the device reports: {fault}");
-                }
-            }
+            (_, wire::DeviceMessage::Status(status)) => self.status(device, &status.faults),
+            // A message of a later version.
+            (_, wire::DeviceMessage::Unknown) => {}
             (_, message) => warn!(
                 device.id = device.id,
                 "a report that is not its to make: {message:?}"
             ),
+        }
+    }
+
+    fn status(&mut self, device: &Device, faults: &[String]) {
+        if !self.troubles.device_says(&device.id, faults) {
+            return;
+        }
+        if faults.is_empty() {
+            info!(device.id = device.id, "{} is well again", device.id);
+        }
+        for fault in faults {
+            warn!(device.id = device.id, "{} reports: {fault}", device.id);
+        }
+        if let Some(panels) = self.streams.get_mut(&StreamKey::Panels) {
+            panels.push_changes(changes::faults(&device.id, faults));
         }
     }
 
@@ -197,9 +210,9 @@ impl ViewTask {
         let reason = report.reason.as_deref().unwrap_or("");
         info!(device.id = device.id, job = %report.job, outcome = %report.outcome, reason, "{} says of {}: {}", device.id, report.job, report.outcome);
         match self.jobs.settle(&device.id, &report.job, report.outcome) {
-            Some(job) => self.settle_job(&job, report.outcome),
-            // Said before, by an agent that did not hear that it was heard.
-            None => self.job_gone(&device.id, &report.job),
+            Settled::Now(job, outcome) => self.settle_job(&job, outcome),
+            Settled::Before => self.job_gone(&device.id, &report.job),
+            Settled::NotYet => {}
         }
     }
 }

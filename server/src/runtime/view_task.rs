@@ -17,6 +17,7 @@ use super::jobs::OpenJobs;
 use super::planning::{Planning, Sitting};
 use super::seen::SeenCalls;
 use super::streams::{Stream, StreamKey};
+use super::troubles::Troubles;
 use super::view_requests::{Request, ViewHandle};
 use crate::app::OfficeInUse;
 use crate::auth::Devices;
@@ -55,6 +56,7 @@ pub struct ViewTask {
     pub(super) streams: BTreeMap<StreamKey, Stream>,
     pub(super) seen: SeenCalls,
     pub(super) jobs: OpenJobs,
+    pub(super) troubles: Troubles,
     pub(super) windows: Windows,
     sittings: watch::Sender<Option<Sitting>>,
     /// Something has changed since the last picture.
@@ -91,12 +93,14 @@ impl ViewTask {
             streams: BTreeMap::new(),
             seen: SeenCalls::default(),
             jobs: OpenJobs::default(),
+            troubles: Troubles::default(),
             windows: Windows::new(),
             sittings,
             moved: true,
             committed,
             requests,
         };
+        task.jobs = task.jobs_of_today();
         task.begin_epoch();
         (task, ViewHandle { requests: ask }, publish, planning)
     }
@@ -113,8 +117,11 @@ impl ViewTask {
                 committed = self.committed.recv() => match committed {
                     Some(Committed::Records(records)) => self.follow(&records),
                     Some(Committed::Rebuilt(state)) => {
-                        self.state = *state;
-                        self.begin_epoch();
+                        // It follows exactly what is on disk: mostly there is nothing new in it.
+                        if state.last_seq() != self.state.last_seq() {
+                            self.state = *state;
+                            self.begin_epoch();
+                        }
                     }
                     None => return,
                 },
@@ -133,7 +140,9 @@ impl ViewTask {
     fn begin_epoch(&mut self) {
         self.epoch = self.ids.epoch();
         self.streams.clear();
-        self.jobs = self.jobs_of_today();
+        let Self { jobs, state, .. } = self;
+        jobs.retain(|ticket| state.ticket(crate::wire::ticket_id(ticket)).is_some());
+        self.forget_paper();
         let running = self.picture().running_calls();
         self.seen.keep_only(&running);
         self.moved = true;
@@ -144,6 +153,7 @@ impl ViewTask {
             state,
             seen,
             jobs,
+            troubles,
             windows,
             ..
         } = self;
@@ -151,6 +161,7 @@ impl ViewTask {
             state,
             seen,
             jobs,
+            troubles,
             windows,
         }
     }
@@ -188,6 +199,7 @@ impl ViewTask {
         if let Some(stream) = self.streams.get_mut(&StreamKey::Panels) {
             stream.push_changes(tickets);
         }
+        self.forget_paper();
         self.tell_news();
         self.moved = true;
     }

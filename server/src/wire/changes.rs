@@ -87,7 +87,15 @@ fn unseen<T: PartialEq>(now: Vec<T>, before: &[T]) -> impl Iterator<Item = T> {
     now.into_iter().filter(|row| !before.contains(row))
 }
 
-/// What became of a job, for its kiosk.
+/// A device's faults now, for panels.
+pub(crate) fn faults(device: &str, faults: &[String]) -> Vec<wire::Change> {
+    let (device, faults) = (device.to_owned(), faults.to_vec());
+    vec![wire::Change::Faults {
+        row: wire::DeviceFaults { device, faults },
+    }]
+}
+
+/// What became of a job, for its kiosk and for panels.
 pub(crate) fn print(row: wire::PrintRow) -> Vec<wire::Change> {
     vec![wire::Change::Print { row }]
 }

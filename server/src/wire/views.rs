@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aufruf_engine::{Office, Promise, QueueKey, ServiceKey, State, Ticket};
 use aufruf_protocol::latest as wire;
+use jiff::Timestamp;
 
 use super::{counter_row, promise_to_wire, running_call, ticket_row};
-use crate::runtime::{OpenJobs, SeenCalls, StreamKey};
+use crate::runtime::{OpenJobs, SeenCalls, StreamKey, Troubles};
 
 /// The windows that the planning worker found last.
 pub(crate) type Windows = BTreeMap<ServiceKey, Option<Promise>>;
@@ -19,6 +20,7 @@ pub(crate) struct Picture<'a> {
     pub(crate) state: &'a State,
     pub(crate) seen: &'a SeenCalls,
     pub(crate) jobs: &'a OpenJobs,
+    pub(crate) troubles: &'a Troubles,
     pub(crate) windows: &'a Windows,
 }
 
@@ -48,6 +50,8 @@ impl Picture<'_> {
             counters: self.counters(),
             queues: self.queues(|_| true),
             finished: self.state.finished(),
+            faults: self.troubles.faults(),
+            unprinted: self.troubles.unprinted(),
         }
     }
 
@@ -56,9 +60,8 @@ impl Picture<'_> {
             calls: Vec::new(),
             queues: self.area_queues(area),
         };
-        for ticket in self.running() {
-            // A call of before this run is dated by the state it led to: near enough to be silent.
-            if let Some(call) = running_call(ticket, ticket.since)
+        for (ticket, called_at) in self.running() {
+            if let Some(call) = running_call(ticket, called_at)
                 && self.area_of(&call.counter).as_ref() == Some(area)
             {
                 view.take_call(&call);
@@ -67,16 +70,16 @@ impl Picture<'_> {
         view
     }
 
-    /// The visits that are at a counter now.
-    fn running(&self) -> impl Iterator<Item = &Ticket> {
+    /// The visits that are at a counter now, and when they were called last.
+    fn running(&self) -> impl Iterator<Item = (&Ticket, Timestamp)> {
         let counters = self
             .state
             .office()
             .into_iter()
             .flat_map(|office| &office.counters);
         counters.filter_map(|counter| {
-            self.state
-                .ticket(self.state.counter(&counter.key)?.running?)
+            let today = self.state.counter(&counter.key)?;
+            Some((self.state.ticket(today.running?)?, today.called_at?))
         })
     }
 
@@ -91,7 +94,7 @@ impl Picture<'_> {
 
     /// The calls that run now.
     pub(crate) fn running_calls(&self) -> BTreeSet<wire::CallId> {
-        let calls = self.running().filter_map(|ticket| ticket.state.call());
+        let calls = self.running().filter_map(|(ticket, _)| ticket.state.call());
         calls.map(|call| wire::CallId(call.0.0)).collect()
     }
 

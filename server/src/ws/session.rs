@@ -9,9 +9,10 @@
 use std::time::Duration;
 
 use aufruf_protocol::latest as wire;
+use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout, timeout_at};
 use tracing::{debug, warn};
 
 use crate::app::AppState;
@@ -25,6 +26,9 @@ const HELLO_WITHIN: Duration = Duration::from_secs(5);
 const WRITE_WITHIN: Duration = Duration::from_secs(5);
 /// The line is alive: devices say that it is not when they hear nothing for twice this time.
 const PING_EVERY: Duration = Duration::from_secs(2);
+
+/// A device that gives no sign of life for this time is gone: its line was cut.
+const SILENT_FOR: Duration = Duration::from_secs(10);
 
 /// The line is gone, or the device does not read.
 struct Gone;
@@ -95,25 +99,33 @@ impl Session {
         let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopping = self.app.stopping.clone();
+        let mut silent_at = Instant::now() + SILENT_FOR;
         loop {
             tokio::select! {
                 biased;
                 () = stopping.cancelled() => return Ok(()),
                 pushed = subscription.messages.recv() => match pushed {
                     Ok(message) => self.send(message).await?,
-                    Err(RecvError::Lagged(_)) => {
-                        subscription = self.again().await?;
-                        self.send(subscription.snapshot.clone()).await?;
-                    }
-                    Err(RecvError::Closed) => {
+                    Err(RecvError::Lagged(_) | RecvError::Closed) => {
                         let fresh = self.again().await?;
-                        subscription = self.welcome(fresh, None).await?;
+                        subscription = if fresh.epoch == subscription.epoch {
+                            self.send(fresh.snapshot.clone()).await?;
+                            fresh
+                        } else {
+                            self.welcome(fresh, None).await?
+                        };
                     }
                 },
-                said = self.socket.recv() => self.hear(said.ok_or(Gone)?.map_err(|_| Gone)?).await?,
+                said = timeout_at(silent_at, self.socket.recv()) => {
+                    let said = said.map_err(|_silence| Gone)?.ok_or(Gone)?.map_err(|_| Gone)?;
+                    silent_at = Instant::now() + SILENT_FOR;
+                    self.hear(said).await?;
+                }
                 _ = ping.tick() => {
                     let ping = wire::ServerMessage::Ping { now: self.app.clock.now() };
                     self.send(crate::runtime::text(&ping)).await?;
+                    // A device answers this by itself, so a line that is cut is noticed here too.
+                    self.write(Message::Ping(Bytes::new())).await?;
                 }
             }
         }
@@ -150,7 +162,11 @@ impl Session {
     }
 
     async fn send(&mut self, text: Utf8Bytes) -> Result<(), Gone> {
-        let sent = timeout(WRITE_WITHIN, self.socket.send(Message::Text(text))).await;
+        self.write(Message::Text(text)).await
+    }
+
+    async fn write(&mut self, message: Message) -> Result<(), Gone> {
+        let sent = timeout(WRITE_WITHIN, self.socket.send(message)).await;
         sent.map_err(|_| Gone)?.map_err(|_| Gone)
     }
 

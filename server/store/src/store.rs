@@ -158,6 +158,16 @@ impl Store {
         })
     }
 
+    /// The office's document of one version; none when it was never there, or is too old to be kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn office_document_of(&self, version: u64) -> Result<Option<OfficeDocument>, StoreError> {
+        self.0.readers.read("reading the office", |reader| {
+            office_documents::of_version(reader, version)
+        })
+    }
+
     /// A visit of any day, as committed.
     pub fn ticket(&self, id: TicketId) -> Result<Option<TicketRow>, StoreError> {
         self.0

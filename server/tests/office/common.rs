@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aufruf_protocol::latest as wire;
+use aufruf_server::app::AppState;
 use aufruf_server::auth::{Devices, token_sha256};
 use aufruf_server::clock::SystemClock;
 use aufruf_server::config::{DeviceConfig, DeviceRole};
@@ -15,14 +16,14 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// The office that the demo shows.
-const DEMO: &str = include_str!("../../../assets/office/demo.toml");
+pub(crate) const DEMO: &str = include_str!("../../../assets/office/demo.toml");
 
 /// One office with a kiosk, a display, a printer and a panel at each of counters 1 to 6.
 #[derive(Debug)]
 pub(crate) struct TestOffice {
-    /// Lives as long as the office.
-    _dir: TempDir,
-    pub(crate) running: Running,
+    running: Option<Running>,
+    dir: TempDir,
+    options: StoreOptions,
 }
 
 /// An answer as a device gets it.
@@ -52,18 +53,47 @@ impl TestOffice {
 
     pub(crate) async fn open_with(options: StoreOptions) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        put_office_document(dir.path(), DEMO, None, jiff::Timestamp::UNIX_EPOCH)
-            .expect("the demo office can be kept");
-        let opened = Store::open_with(dir.path(), options).expect("a fresh database");
-        let clock = Arc::new(SystemClock);
-        let running = Running::start(opened, devices(), clock)
-            .await
-            .expect("the demo office opens");
-        Self { _dir: dir, running }
+        let office = Self {
+            running: None,
+            dir,
+            options,
+        };
+        office.applies(DEMO);
+        office.starts().await
+    }
+
+    /// Keeps another description; it is taken into use on a reload or with the next start.
+    pub(crate) fn applies(&self, description: &str) {
+        put_office_document(
+            self.dir.path(),
+            description,
+            None,
+            jiff::Timestamp::UNIX_EPOCH,
+        )
+        .expect("the description can be kept");
+    }
+
+    /// Stops in order, and starts again on what is on disk.
+    pub(crate) async fn restarts(mut self) -> Self {
+        if let Some(running) = self.running.take() {
+            running.stop().await.expect("the office stops in order");
+        }
+        self.starts().await
+    }
+
+    async fn starts(mut self) -> Self {
+        let opened = Store::open_with(self.dir.path(), self.options).expect("a sound database");
+        let running = Running::start(opened, devices(), Arc::new(SystemClock)).await;
+        self.running = Some(running.expect("the office opens"));
+        self
+    }
+
+    pub(crate) fn app(&self) -> &AppState {
+        &self.running.as_ref().expect("the office runs").app
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = router(self.running.app.clone())
+        let response = router(self.app().clone())
             .oneshot(request)
             .await
             .expect("a router never fails");

@@ -3,6 +3,7 @@
 use crate::common::TestOffice;
 use aufruf_protocol::latest as wire;
 use aufruf_store::StoreOptions;
+use axum::http::Method;
 
 /// Enough pages for the schema, an office and some hundred tickets.
 const FEW_PAGES: u32 = 60;
@@ -30,13 +31,25 @@ async fn when_a_commit_fails_nobody_is_told_and_the_state_equals_the_disk() {
     );
     assert!(!acknowledged.is_empty(), "some tickets fit");
 
-    let store = office.running.app.store.clone();
-    let on_disk = store.rebuild().expect("the disk can be read");
+    while !office.app().bus.is_open() {
+        tokio::task::yield_now().await;
+    }
+    for ticket in &acknowledged {
+        let path = format!("/api/v1/tickets/{}", ticket.id);
+        let kept = office.ask(Some("panel-1"), Method::GET, &path).await;
+        assert_eq!(kept.read::<wire::TicketRow>().number, ticket.number);
+    }
+    let again = office.takes("again", "move").await;
+    assert_eq!(again.status, 503, "the disk is still full");
+
+    let on_disk = office.app().store.rebuild().expect("the disk can be read");
     assert_eq!(on_disk.tickets().count(), acknowledged.len());
+    let number = |n| {
+        on_disk
+            .ticket(aufruf_engine::TicketId(n))
+            .map(|t| t.number.label.clone())
+    };
     for ticket in acknowledged {
-        let kept = on_disk
-            .ticket(aufruf_engine::TicketId(ticket.id.0))
-            .expect("it was acknowledged");
-        assert_eq!(kept.number.label, ticket.number);
+        assert_eq!(number(ticket.id.0), Some(ticket.number));
     }
 }

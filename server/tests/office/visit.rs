@@ -126,6 +126,25 @@ async fn bad_requests_get_a_problem_with_a_code_and_change_nothing() {
             404,
             "path_unknown",
         ),
+        (
+            office
+                .ask(Some("panel-1"), Method::GET, "/api/v1/tickets/abc")
+                .await,
+            400,
+            "path_unreadable",
+        ),
+        (
+            office.ask(None, Method::DELETE, "/api/v1/tickets").await,
+            405,
+            "method_not_allowed",
+        ),
+        (
+            office
+                .post("kiosk-1", "k8", tickets, &" ".repeat(70_000))
+                .await,
+            413,
+            "body_unreadable",
+        ),
     ];
     for (answer, status, code) in cases {
         assert_eq!((answer.status, answer.code().as_str()), (status, code));

@@ -28,8 +28,8 @@ pub use push::{
 pub use texts::{Language, Texts};
 pub use ticket::{IssueTicket, IssuedTicket, Need, Promise, TicketRow, TicketState};
 pub use view::{
-    CALLS_KEPT, Change, DisplayView, KioskView, Offer, OfferState, PanelView, PrintRow,
-    PrinterView, QueueRow, View,
+    CALLS_KEPT, Change, DeviceFaults, DisplayView, KioskView, Offer, OfferState, PanelView,
+    PrintRow, PrinterView, QueueRow, View,
 };
 
 /// The path of the push channel.

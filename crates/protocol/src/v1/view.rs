@@ -13,6 +13,8 @@ use super::{
 pub const CALLS_KEPT: usize = 36;
 /// LIMIT: a kiosk's list keeps this many of its last print jobs; a visitor sees the last one only.
 const PRINTS_KEPT: usize = 8;
+/// LIMIT: a panel lists this many tickets without paper; more is one broken printer, told as its fault.
+const UNPRINTED_KEPT: usize = 50;
 /// LIMIT: a printer's view keeps this many jobs; older ones have long expired.
 const JOBS_KEPT: usize = 64;
 
@@ -97,6 +99,19 @@ pub struct PanelView {
     pub queues: Vec<QueueRow>,
     /// Visits finished today.
     pub finished: u32,
+    /// Devices that say that something is wrong with them, by their ids.
+    #[serde(default)]
+    pub faults: Vec<DeviceFaults>,
+    /// Open tickets whose paper did not come out, or may not have.
+    #[serde(default)]
+    pub unprinted: Vec<PrintRow>,
+}
+
+/// What is wrong with one device, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceFaults {
+    pub device: String,
+    pub faults: Vec<String>,
 }
 
 /// What a printer has to print.
@@ -125,6 +140,10 @@ pub enum Change {
     },
     Finished {
         finished: u32,
+    },
+    /// The device's faults now; none means that all is well again.
+    Faults {
+        row: DeviceFaults,
     },
     /// The call has left the display: the visit ended or went back into the line.
     CallGone {
@@ -235,6 +254,7 @@ impl PanelView {
     }
 
     fn drop_ticket(&mut self, id: TicketId) {
+        self.unprinted.retain(|held| held.ticket != id);
         if let Ok(at) = self.place_of(id) {
             self.tickets.remove(at);
         }
@@ -255,8 +275,29 @@ impl PanelView {
                 held.queue == row.queue
             }),
             Change::Finished { finished } => self.finished = *finished,
+            Change::Faults { row } => self.take_faults(row),
+            Change::Print { row } => self.take_print(row),
             _ => {}
         }
+    }
+
+    fn take_faults(&mut self, row: &DeviceFaults) {
+        self.faults.retain(|held| held.device != row.device);
+        if !row.faults.is_empty() {
+            self.faults.push(row.clone());
+        }
+    }
+
+    fn take_print(&mut self, row: &PrintRow) {
+        self.unprinted.retain(|held| held.ticket != row.ticket);
+        match row.outcome {
+            PrintOutcome::Pending | PrintOutcome::Printed => {}
+            PrintOutcome::Failed
+            | PrintOutcome::Doubtful
+            | PrintOutcome::Expired
+            | PrintOutcome::Unknown => self.unprinted.push(row.clone()),
+        }
+        keep_last(&mut self.unprinted, UNPRINTED_KEPT);
     }
 }
 

@@ -65,12 +65,12 @@ fn a_duration_past_all_measure_promises_the_end_of_time_and_harms_nothing() {
 
 #[test]
 fn people_are_told_a_window_in_steps_of_five_minutes_that_holds_the_exact_one() {
-    let exact = |low, high| aufruf_engine::Promise {
+    let exact = |low, mid, high| aufruf_engine::Promise {
         low: time(&format!("2026-11-23T{low}[Europe/Berlin]")),
-        mid: time("2026-11-23T10:10:30[Europe/Berlin]"),
+        mid: time(&format!("2026-11-23T{mid}[Europe/Berlin]")),
         high: time(&format!("2026-11-23T{high}[Europe/Berlin]")),
     };
-    let told = exact("10:03:59.5", "10:20:01").for_people();
-    assert_eq!(told, exact("10:00", "10:25"));
+    let told = exact("10:03:59.5", "10:13:30", "10:20:01").for_people();
+    assert_eq!(told, exact("10:00", "10:10", "10:25"));
     assert_eq!(told.for_people(), told, "a round one stays");
 }
