@@ -86,78 +86,39 @@ async fn a_refusal_is_decided_anew_when_the_command_comes_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_requests_get_a_problem_with_a_code_and_change_nothing() {
     let office = TestOffice::open().await;
-    let tickets = "/api/v1/tickets";
+    let post = async |device, key, body| office.post(device, key, "/api/v1/tickets", body).await;
+    let get = async |path| office.ask(Some("panel-1"), Method::GET, path).await;
+    let odd = r#"{"services":["move"],"language":"de\\n"}"#;
+    let long = " ".repeat(70_000);
+    let deleted = office.ask(None, Method::DELETE, "/api/v1/tickets").await;
     let cases = [
+        (post("kiosk-1", "k1", "{").await, 400, "body_unreadable"),
+        (post("kiosk-1", "k2", &long).await, 413, "body_unreadable"),
         (
-            office.post("kiosk-1", "k1", tickets, "{").await,
-            400,
-            "body_unreadable",
-        ),
-        (
-            office.post("kiosk-1", "", tickets, "{}").await,
+            post("kiosk-1", "", "{}").await,
             400,
             "idempotency_key_invalid",
         ),
-        (
-            office.post("nobody", "k2", tickets, "{}").await,
-            401,
-            "unauthorized",
-        ),
-        (
-            office.post("display-1", "k3", tickets, "{}").await,
-            403,
-            "forbidden",
-        ),
-        (office.takes("k4", "tea").await, 422, "service_unknown"),
-        (
-            office
-                .post(
-                    "kiosk-1",
-                    "k7",
-                    tickets,
-                    r#"{"services":["move"],"language":"de\\n"}"#,
-                )
-                .await,
-            400,
-            "language_invalid",
-        ),
-        (
-            office.ask(None, Method::GET, "/api/v1/nothing").await,
-            404,
-            "path_unknown",
-        ),
-        (
-            office
-                .ask(Some("panel-1"), Method::GET, "/api/v1/tickets/abc")
-                .await,
-            400,
-            "path_unreadable",
-        ),
-        (
-            office.ask(None, Method::DELETE, "/api/v1/tickets").await,
-            405,
-            "method_not_allowed",
-        ),
-        (
-            office
-                .post("kiosk-1", "k8", tickets, &" ".repeat(70_000))
-                .await,
-            413,
-            "body_unreadable",
-        ),
+        (post("kiosk-1", "k3", odd).await, 400, "language_invalid"),
+        (post("nobody", "k4", "{}").await, 401, "unauthorized"),
+        (post("display-1", "k5", "{}").await, 403, "forbidden"),
+        (office.takes("k6", "tea").await, 422, "service_unknown"),
+        (get("/api/v1/nothing").await, 404, "path_unknown"),
+        (get("/api/v1/tickets/abc").await, 400, "path_unreadable"),
+        (deleted, 405, "method_not_allowed"),
     ];
     for (answer, status, code) in cases {
         assert_eq!((answer.status, answer.code().as_str()), (status, code));
     }
     let other = office
-        .post("panel-1", "k5", "/api/v1/counters/counter-2/next", "")
+        .post("panel-1", "k7", "/api/v1/counters/counter-2/next", "")
         .await;
     assert_eq!(
         other.code(),
         "forbidden",
         "a panel works for its own counter only"
     );
-    let first: wire::IssuedTicket = office.takes("k6", "id-card").await.read();
+    let first: wire::IssuedTicket = office.takes("k8", "id-card").await.read();
     assert_eq!(first.number, "A001", "none of them took a number");
 }
 
