@@ -43,7 +43,9 @@ pub(crate) fn run(command: OfficeCommand) -> anyhow::Result<()> {
             let text = read(&file)?;
             let data_dir = ServerConfig::load(&config)?.data_dir;
             let version = put_office_document(&data_dir, &text, base, SystemClock.now())?;
-            println!("applied as version {version}; a running server takes it into use on SIGHUP");
+            println!(
+                "applied as version {version}; a running server takes it into use with `systemctl reload aufruf-server`"
+            );
         }
         OfficeCommand::Export { config } => {
             let data_dir = ServerConfig::load(&config)?.data_dir;

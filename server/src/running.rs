@@ -16,7 +16,7 @@ use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::config::DeviceRole;
 use crate::ids::IdSource;
-use crate::runtime::{EngineTask, OfficeFault, OfficeWatch, ViewTask};
+use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
 use crate::wire::office_info;
 
 /// Answers of commands are kept for a day.
@@ -48,13 +48,14 @@ impl Running {
     ) -> Result<Self, OfficeFault> {
         let in_use = OfficeWatch::at_start(&store, &state, clock.now())?;
         warn_of_strangers(&devices, &in_use);
+        let following = Following {
+            store: store.clone(),
+            devices: devices.clone(),
+            clock: Arc::clone(&clock),
+        };
+        let (views, handle, committed, planning) =
+            ViewTask::new(state.clone(), in_use.clone(), following);
         let (watch, office) = OfficeWatch::new(store.clone(), in_use);
-        let (views, handle, committed, planning) = ViewTask::new(
-            state.clone(),
-            office.clone(),
-            devices.clone(),
-            Arc::clone(&clock),
-        );
         let (engine, bus) = EngineTask::new(state, store.clone(), Arc::clone(&clock), committed);
         let (tracker, stopping) = (TaskTracker::new(), CancellationToken::new());
         let engine = tracker.spawn(engine.run(stopping.clone()));

@@ -23,4 +23,4 @@ pub(crate) use streams::text;
 pub use streams::{StreamKey, Subscription};
 pub(crate) use troubles::Troubles;
 pub use view_requests::{Request, ViewHandle};
-pub use view_task::{Committed, ViewTask};
+pub use view_task::{Committed, Following, ViewTask};

@@ -60,11 +60,19 @@ impl OfficeWatch {
         };
         fresh.or_else(|fault| {
             error!("the office goes on as it was, with version {before}: {fault}");
-            let found = store
-                .office_document_of(before)
-                .map_err(OfficeFault::Read)?;
-            found.map_or(Err(fault), |found| parse(&found))
+            Self::of_version(store, before).map_err(|_older| fault)
         })
+    }
+
+    /// One version of the office's description, as it was applied.
+    ///
+    /// # Errors
+    /// [`OfficeFault`] when it is not kept any more, or cannot be read.
+    pub fn of_version(store: &Store, version: u64) -> Result<OfficeInUse, OfficeFault> {
+        let found = store
+            .office_document_of(version)
+            .map_err(OfficeFault::Read)?;
+        parse(&found.ok_or(OfficeFault::NotThere)?)
     }
 
     /// Reads the office that was applied last.
@@ -107,12 +115,8 @@ impl OfficeWatch {
 
     async fn try_reload(&self, bus: &CommandBus) -> Result<u64, OfficeFault> {
         let fresh = Self::read(&self.store)?;
-        let before = self.in_use.send_replace(fresh.clone());
-        // Screens read the texts when the engine's event reaches them, so they are there before it.
-        if let Err(fault) = use_office(bus, &fresh).await {
-            self.in_use.send_replace(before);
-            return Err(fault);
-        }
+        use_office(bus, &fresh).await?;
+        self.in_use.send_replace(fresh.clone());
         Ok(fresh.version)
     }
 }

@@ -38,7 +38,7 @@ impl ViewTask {
         let ticket = self.state.ticket(ticket)?;
         let kiosk = ticket.issued_by.as_str();
         let printer = self.devices.printer_of(kiosk)?.to_owned();
-        let job = ticket_job(&self.office.borrow().document, ticket);
+        let job = ticket_job(&self.office.document, ticket);
         Some(OpenJob {
             job,
             kiosk: kiosk.to_owned(),

@@ -117,7 +117,6 @@ impl ViewTask {
             let stream = Stream::new(self.picture().view(&key));
             self.streams.insert(key.clone(), stream);
         }
-        let office = self.office.borrow().clone();
         let epoch = self.epoch.clone();
         let stream = self
             .streams
@@ -125,7 +124,7 @@ impl ViewTask {
             .or_insert_with(|| Stream::new(wire::View::Unknown));
         Subscription {
             epoch,
-            office: office_info(&office.document, office.version),
+            office: office_info(&self.office.document, self.office.version),
             seq: stream.seq(),
             snapshot: stream.snapshot(),
             messages: stream.listen(),

@@ -8,12 +8,14 @@ use std::time::Duration;
 use aufruf_engine::promise::Picture as PromisePicture;
 use aufruf_engine::{Event, Record, State, apply};
 use aufruf_protocol::latest as wire;
+use aufruf_store::Store;
 use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
-use tracing::info;
+use tracing::{error, info};
 
 use super::jobs::OpenJobs;
+use super::office_watch::OfficeWatch;
 use super::planning::{Planning, Sitting};
 use super::seen::SeenCalls;
 use super::streams::{Stream, StreamKey};
@@ -44,11 +46,20 @@ pub enum Committed {
     Rebuilt(Box<State>),
 }
 
+/// What the view task works with.
+#[derive(Debug)]
+pub struct Following {
+    pub store: Store,
+    pub devices: Devices,
+    pub clock: Arc<dyn Clock>,
+}
+
 /// Owns every stream of one office.
 #[derive(Debug)]
 pub struct ViewTask {
     pub(super) state: State,
-    pub(super) office: watch::Receiver<OfficeInUse>,
+    pub(super) office: OfficeInUse,
+    store: Store,
     pub(super) devices: Devices,
     pub(super) clock: Arc<dyn Clock>,
     ids: IdSource,
@@ -70,9 +81,12 @@ impl ViewTask {
     /// makes its windows.
     pub fn new(
         state: State,
-        office: watch::Receiver<OfficeInUse>,
-        devices: Devices,
-        clock: Arc<dyn Clock>,
+        office: OfficeInUse,
+        Following {
+            store,
+            devices,
+            clock,
+        }: Following,
     ) -> (Self, ViewHandle, mpsc::Sender<Committed>, Planning) {
         let (publish, committed) = mpsc::channel(WAITING_BATCHES);
         let (ask, requests) = mpsc::channel(WAITING_REQUESTS);
@@ -86,6 +100,7 @@ impl ViewTask {
         let mut task = Self {
             state,
             office,
+            store,
             devices,
             clock,
             epoch: ids.epoch(),
@@ -138,6 +153,7 @@ impl ViewTask {
 
     /// Everybody starts anew: listeners see their stream end and ask again.
     fn begin_epoch(&mut self) {
+        self.read_texts();
         self.epoch = self.ids.epoch();
         self.streams.clear();
         let Self { jobs, state, .. } = self;
@@ -146,6 +162,21 @@ impl ViewTask {
         let running = self.picture().running_calls();
         self.seen.keep_only(&running);
         self.moved = true;
+    }
+
+    /// The texts that belong to the office in the state. Seldom, and a few milliseconds.
+    fn read_texts(&mut self) {
+        let version = self.state.office().map(|office| office.version);
+        let Some(version) = version.filter(|version| *version != self.office.version) else {
+            return;
+        };
+        match OfficeWatch::of_version(&self.store, version) {
+            Ok(office) => self.office = office,
+            Err(fault) => error!(
+                "screens keep the texts of version {}: {fault}",
+                self.office.version
+            ),
+        }
     }
 
     pub(super) fn picture(&self) -> Picture<'_> {
