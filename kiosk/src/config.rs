@@ -34,4 +34,12 @@ mod tests {
         let file = "server = \"http://office:8080\"\ntoken = \"t\"\nprinter = \"printer-1\"";
         assert!(toml::from_str::<KioskConfig>(file).is_err());
     }
+
+    #[test]
+    fn the_file_that_is_handed_out_is_one_that_a_kiosk_reads() {
+        let file = include_str!("../../assets/config/kiosk.toml");
+        let config: KioskConfig = toml::from_str(file).expect("a good file");
+        assert!(config.token.is_none(), "a token is a secret of one kiosk");
+        assert!(config.token_file.is_some());
+    }
 }

@@ -4,15 +4,16 @@ use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aufruf_client::clock::Clock;
 use aufruf_client::{CommandKey, Update};
 use aufruf_protocol::latest::{IssuedTicket, ServiceKey};
-use jiff::Timestamp;
 use slint::ComponentHandle;
 
 use crate::adapter::Adapter;
-use crate::controller::{Attempt, Controller, Failure, Press, ScreenSize};
+use crate::clock::Stopwatch;
+use crate::controller::{Attempt, Controller, Failure, Moment, Press, ScreenSize};
 use crate::presses;
 use crate::ui::App;
 
@@ -20,18 +21,22 @@ use crate::ui::App;
 pub struct Kiosk {
     controller: RefCell<Controller>,
     adapter: Adapter,
+    /// For the times on the screen.
     clock: Arc<dyn Clock>,
+    /// For every limit.
+    stopwatch: Rc<dyn Stopwatch>,
     send: OnceCell<Box<dyn Fn(Attempt)>>,
 }
 
 impl Kiosk {
     /// Connects the window's keys and shows that there is no line yet.
-    pub fn open(app: &App, clock: Arc<dyn Clock>) -> Rc<Self> {
+    pub fn open(app: &App, clock: Arc<dyn Clock>, stopwatch: Rc<dyn Stopwatch>) -> Rc<Self> {
         let size = presses::size_of(app.window());
         let kiosk = Rc::new(Self {
-            controller: RefCell::new(Controller::new(size, clock.now())),
+            controller: RefCell::new(Controller::new(size, stopwatch.elapsed())),
             adapter: Adapter::new(app),
             clock,
+            stopwatch,
             send: OnceCell::new(),
         });
         presses::connect(app, &kiosk);
@@ -89,14 +94,18 @@ impl Kiosk {
         }
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Controller, Timestamp) -> T) -> T {
-        let changed = change(&mut self.controller.borrow_mut(), self.clock.now());
+    fn change<T>(&self, change: impl FnOnce(&mut Controller, Duration) -> T) -> T {
+        let changed = change(&mut self.controller.borrow_mut(), self.stopwatch.elapsed());
         self.refresh();
         changed
     }
 
     fn refresh(&self) {
-        let screen = self.controller.borrow().screen(self.clock.now());
+        let now = Moment {
+            wall: self.clock.now(),
+            since_start: self.stopwatch.elapsed(),
+        };
+        let screen = self.controller.borrow().screen(now);
         self.adapter.show(&screen);
     }
 }

@@ -10,6 +10,7 @@
 //! ```
 
 mod adapter;
+pub mod clock;
 pub mod config;
 pub mod controller;
 mod kiosk;

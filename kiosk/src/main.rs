@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use aufruf_client::clock::{Clock, SystemClock};
 use aufruf_client::{Api, Token, config, logging};
+use aufruf_kiosk::clock::SystemStopwatch;
 use aufruf_kiosk::config::KioskConfig;
 use aufruf_kiosk::{App, Kiosk, request};
 use aufruf_ui::Shell;
@@ -42,7 +43,7 @@ fn run(config: &KioskConfig) -> anyhow::Result<()> {
     aufruf_ui::start("aufruf-kiosk")?;
     let app = App::new().context("opening the window")?;
     config.window.apply(app.window());
-    let kiosk = Kiosk::open(&app, Arc::clone(&clock));
+    let kiosk = Kiosk::open(&app, Arc::clone(&clock), Rc::new(SystemStopwatch::start()));
     let _line = connect(&kiosk, config, api, token, clock)?;
 
     let tick = Timer::default();

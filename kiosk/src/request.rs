@@ -6,6 +6,9 @@ use tracing::{info, warn};
 
 use crate::controller::{Attempt, Failure, Refusal};
 
+/// From here on a status says that the server failed, and not that the office said no.
+const SERVER_FAILED: u16 = 500;
+
 /// Asks for the ticket; the client repeats the request under its key for a few seconds.
 pub async fn carry_out(api: &Api, attempt: &Attempt) -> Result<IssuedTicket, Failure> {
     match api.issue_ticket(&attempt.key, &attempt.ask).await {
@@ -19,9 +22,20 @@ pub async fn carry_out(api: &Api, attempt: &Attempt) -> Result<IssuedTicket, Fai
 
 fn read(error: ApiError) -> Failure {
     match error {
+        // Within its four seconds the client met nothing better: whether a ticket exists is not known.
+        ApiError::Refused(problem) if problem.status >= SERVER_FAILED => {
+            warn!(code = %problem.code, status = problem.status, "no ticket for now: {}", problem.detail);
+            Failure::NoAnswer
+        }
         ApiError::Refused(problem) => {
-            info!(code = %problem.code, "no ticket: {}", problem.detail);
-            Failure::Refused(Refusal::of(&problem))
+            let refusal = Refusal::of(&problem);
+            let (code, status) = (&problem.code, problem.status);
+            if matches!(refusal, Refusal::Other { .. }) {
+                warn!(%code, status, "no ticket, and no words for why: {}", problem.detail);
+            } else {
+                info!(%code, status, "no ticket: {}", problem.detail);
+            }
+            Failure::Refused(refusal)
         }
         ApiError::Unreachable { .. }
         | ApiError::Unreadable { .. }
@@ -30,5 +44,39 @@ fn read(error: ApiError) -> Failure {
             warn!(%error, "no answer to the request for a ticket");
             Failure::NoAnswer
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aufruf_protocol::latest::Problem;
+
+    use super::*;
+
+    fn refused(status: u16, code: &str) -> Failure {
+        read(ApiError::Refused(Problem::new(
+            status,
+            code,
+            "No",
+            "Nothing was done.",
+        )))
+    }
+
+    #[test]
+    fn an_office_that_cannot_answer_just_now_has_not_said_no() {
+        assert_eq!(refused(503, "store_unavailable"), Failure::NoAnswer);
+        assert_eq!(refused(503, "busy"), Failure::NoAnswer);
+        assert_eq!(refused(500, "internal"), Failure::NoAnswer);
+    }
+
+    #[test]
+    fn a_no_of_the_office_is_told_with_its_reason() {
+        assert_eq!(
+            refused(409, "queue_full"),
+            Failure::Refused(Refusal::QueueFull)
+        );
+        let sentence = "Nothing was done.".to_owned();
+        let other = Failure::Refused(Refusal::Other { sentence });
+        assert_eq!(refused(409, "moon_in_the_way"), other);
     }
 }

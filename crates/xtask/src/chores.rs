@@ -13,10 +13,9 @@ use crate::{packages, process, setup, tidy, tools, units, workspace};
 pub(crate) fn demo(args: &[String]) -> Result<()> {
     packages::install_missing()?;
     process::run(workspace::cargo()?.args(["build", "--workspace", "--bins"]))?;
-    let root = workspace::root()?;
-    let status = Command::new(root.join("target/debug/demo"))
+    let status = Command::new(workspace::built("debug/demo")?)
         .args(args)
-        .current_dir(&root)
+        .current_dir(workspace::root()?)
         .status()?;
     // A demo that a signal ended has no code of its own.
     std::process::exit(status.code().unwrap_or(1));
@@ -75,10 +74,9 @@ pub(crate) fn deny() -> Result<()> {
 pub(crate) fn release_binary(name: &str, args: &[String]) -> Result<()> {
     packages::install_missing()?;
     cargo(&["build", "--release", "--workspace", "--bins"], &[])?;
-    let root = workspace::root()?;
     process::run(
-        Command::new(root.join("target/release").join(name))
+        Command::new(workspace::built(&format!("release/{name}"))?)
             .args(args)
-            .current_dir(&root),
+            .current_dir(workspace::root()?),
     )
 }

@@ -1,10 +1,13 @@
 //! `cargo xtask units`: the systemd files, checked as they will lie on a box.
 //!
 //! Stages a root with the machine's own units, ours, and a stand-in for each program that a unit
-//! starts (`systemd-analyze verify` fails when a binary is not there). Starts nothing.
+//! starts (`systemd-analyze verify` fails when a binary is not there). What `verify` does not look at,
+//! [`readiness`] does. Starts nothing.
+
+mod readiness;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -22,7 +25,10 @@ const PROGRAMS: &[&str] = &[
 ];
 
 /// What Debian's packages bring that a unit starts.
-const OF_DEBIAN: &[&str] = &["startx", "chvt"];
+const OF_DEBIAN: &[&str] = &["chvt", "kill"];
+
+/// What the seat is made of beside its unit.
+const SEAT: &[&str] = &["seat", "seat-session", "openbox.xml"];
 
 /// Where the machine's own units lie. The user's come first: where both have one, the system's stays.
 const OF_MACHINE: &[&str] = &["/usr/lib/systemd/user", "/usr/lib/systemd/system"];
@@ -69,11 +75,13 @@ fn stage_root(ours: &Path, stage: &Path) -> Result<()> {
     for (from, to) in PLACES {
         copy_folder(&ours.join(from), &stage.join(to))?;
     }
-    for name in ["seat-session", "openbox.xml"] {
+    // As on a Debian: what a unit calls /bin lies in /usr.
+    symlink("usr/bin", stage.join("bin")).context("linking bin")?;
+    for name in SEAT {
         fs::copy(ours.join(name), stage.join("usr/lib/aufruf").join(name))
             .with_context(|| format!("staging {name}"))?;
     }
-    // It is an argument of startx, so `verify` does not look.
+    // It is an argument of xinit, so `verify` does not look.
     let mode = fs::metadata(ours.join("seat-session"))
         .context("looking at seat-session")?
         .permissions();
@@ -115,10 +123,9 @@ fn stand_in(path: &Path) -> Result<()> {
 
 /// Verifies every unit of the folder and returns how many there were.
 fn verify(folder: &Path, stage: &Path) -> Result<usize> {
-    let units: Vec<_> = files_in(folder)?
-        .iter()
-        .map(|unit| unit_to_load(unit))
-        .collect();
+    let files = files_in(folder)?;
+    files.iter().try_for_each(|unit| refuse_unready(unit))?;
+    let units: Vec<_> = files.iter().map(|unit| unit_to_load(unit)).collect();
     ensure!(!units.is_empty(), "no units in {}", folder.display());
     let output = Command::new("systemd-analyze")
         .args(["verify", "--man=no"])
@@ -141,6 +148,14 @@ fn verify(folder: &Path, stage: &Path) -> Result<usize> {
         complaints.join("\n")
     );
     Ok(units.len())
+}
+
+fn refuse_unready(unit: &Path) -> Result<()> {
+    let text = fs::read_to_string(unit).with_context(|| format!("reading {}", unit.display()))?;
+    if let Some(fault) = readiness::fault(&text) {
+        bail!("{}: {fault}", unit.display());
+    }
+    Ok(())
 }
 
 /// A template is checked as an instance of it.

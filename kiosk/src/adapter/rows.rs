@@ -90,6 +90,7 @@ pub(super) fn refused(body: &RefusedBody) -> ui::RefusedView {
         Refusal::NumbersExhausted => (ui::RefusalKind::NumbersExhausted, ""),
         Refusal::QueueFull => (ui::RefusalKind::QueueFull, ""),
         Refusal::ServiceUnknown => (ui::RefusalKind::ServiceUnknown, ""),
+        Refusal::NoCounterForAll => (ui::RefusalKind::NoCounterForAll, ""),
         Refusal::NotPossible => (ui::RefusalKind::NotPossible, ""),
         Refusal::Other { sentence } => (ui::RefusalKind::Other, sentence.as_str()),
     };

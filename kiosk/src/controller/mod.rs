@@ -1,8 +1,13 @@
 //! Decides what the kiosk shows and asks for. Knows neither Slint nor a socket nor a clock: updates,
 //! presses and answers come in with the time, [`Screen`]s and [`Attempt`]s go out.
+//!
+//! `now` is the time since the program started, so that nobody who sets the machine's clock ends a visit
+//! or freezes the keys. Only [`Controller::screen`] takes that clock too, for the times it tells.
 
 mod attempt;
 mod language;
+mod moment;
+mod number;
 mod printing;
 mod refusal;
 mod room;
@@ -13,15 +18,17 @@ mod tests;
 mod visit;
 mod window;
 
+use std::time::Duration;
+
 use aufruf_client::{CommandKey, Link, Mirror, Update};
 use aufruf_protocol::latest::{
     IssueTicket, IssuedTicket, Language, OfficeInfo, Promise, ServiceKey,
 };
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 pub use attempt::Attempt;
 pub use language::LanguageChoice;
+pub use moment::Moment;
 pub use printing::Printing;
 pub use refusal::Refusal;
 pub use room::{Room, ScreenSize};
@@ -30,12 +37,13 @@ pub use screen::{
 };
 pub use window::{Expected, Window};
 
-use visit::{Number, Stage, Visit};
+use number::Number;
+use visit::{Stage, Visit};
 
 /// A second tap so soon after the screen changed was meant for the screen before.
-const SETTLES_AFTER: SignedDuration = SignedDuration::from_millis(400);
+const SETTLES_AFTER: Duration = Duration::from_millis(400);
 /// The client answers within four seconds; after this the visitor is told so even if it does not.
-const ANSWER_LIMIT: SignedDuration = SignedDuration::from_secs(6);
+const ANSWER_LIMIT: Duration = Duration::from_secs(6);
 
 /// What a visitor can press, except a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,23 +78,20 @@ pub struct Controller {
     zone: Option<TimeZone>,
     screen_size: ScreenSize,
     visit: Visit,
-    /// The last request whose fate is not known.
-    unanswered: Option<Attempt>,
 }
 
 impl Controller {
-    pub fn new(screen_size: ScreenSize, now: Timestamp) -> Self {
+    pub fn new(screen_size: ScreenSize, now: Duration) -> Self {
         Self {
             mirror: Mirror::default(),
             zone: None,
             screen_size,
             visit: Visit::begin(now),
-            unanswered: None,
         }
     }
 
     /// Takes what the connection tells.
-    pub fn take(&mut self, update: &Update, now: Timestamp) {
+    pub fn take(&mut self, update: &Update, now: Duration) {
         self.mirror.take(update);
         let zone_name = self.mirror.office().map(|office| &*office.time_zone);
         if zone_name != self.zone.as_ref().and_then(TimeZone::iana_name) {
@@ -103,20 +108,17 @@ impl Controller {
     }
 
     /// Somebody moves the focus or touches the glass.
-    pub fn touch(&mut self, now: Timestamp) {
+    pub fn touch(&mut self, now: Duration) {
         self.visit.touch(now);
     }
 
     /// Time passes: a visitor who left is forgotten, an answer that never came is given up.
-    pub fn tick(&mut self, now: Timestamp) {
+    pub fn tick(&mut self, now: Duration) {
         if self.visit.leaves_at().is_some_and(|leaves| leaves <= now) {
             self.visit = Visit::begin(now);
         }
-        if let Stage::Asking { service, .. } = self.visit.stage()
-            && self.visit.in_this_stage_for(now) >= ANSWER_LIMIT
-        {
-            let service = service.clone();
-            self.refuse(service, Refusal::NotPossible, now);
+        if self.visit.in_this_stage_for(now) >= ANSWER_LIMIT {
+            self.give_up(now);
         }
     }
 
@@ -127,7 +129,7 @@ impl Controller {
         &mut self,
         service: &ServiceKey,
         fresh: CommandKey,
-        now: Timestamp,
+        now: Duration,
     ) -> Option<Attempt> {
         if !self.settled(now) {
             return None;
@@ -135,11 +137,10 @@ impl Controller {
         self.visit.touch(now);
         let may_choose = match self.visit.stage() {
             Stage::Choosing => true,
-            Stage::Refused {
-                service: refused,
-                refusal,
-            } => *refusal == Refusal::NotPossible && refused == service,
-            Stage::Languages | Stage::Asking { .. } | Stage::Number(_) => false,
+            Stage::Unanswered { service: asked, .. } => asked == service,
+            Stage::Languages | Stage::Asking { .. } | Stage::Number(_) | Stage::Refused { .. } => {
+                false
+            }
         };
         if !may_choose || self.mirror.link != Link::Live {
             return None;
@@ -155,18 +156,17 @@ impl Controller {
                 None => Attempt::new(fresh, self.ask(service), now),
             },
         };
-        self.unanswered = Some(attempt.clone());
         let stage = Stage::Asking {
-            key: attempt.key.clone(),
             service: service.clone(),
+            attempt: attempt.clone(),
         };
         self.visit.go_to(stage, now);
         Some(attempt)
     }
 
-    /// The visitor presses the one key of a refusal that tries again.
-    pub fn try_again(&mut self, fresh: CommandKey, now: Timestamp) -> Option<Attempt> {
-        let Stage::Refused { service, .. } = self.visit.stage() else {
+    /// The visitor presses the key that tries again after a lost answer.
+    pub fn try_again(&mut self, fresh: CommandKey, now: Duration) -> Option<Attempt> {
+        let Stage::Unanswered { service, .. } = self.visit.stage() else {
             return None;
         };
         let service = service.clone();
@@ -178,28 +178,24 @@ impl Controller {
         &mut self,
         key: &CommandKey,
         answer: Result<IssuedTicket, Failure>,
-        now: Timestamp,
+        now: Duration,
     ) {
         let Some(service) = self.waits_for(key) else {
             return;
         };
         match answer {
             Ok(ticket) => {
-                self.unanswered = None;
                 let printing = self.printing(&ticket);
                 let number = Number::shown_at(now, ticket, service, printing);
                 self.visit.go_to(Stage::Number(Box::new(number)), now);
             }
-            Err(Failure::Refused(refusal)) => {
-                self.unanswered = None;
-                self.refuse(service, refusal, now);
-            }
-            Err(Failure::NoAnswer) => self.refuse(service, Refusal::NotPossible, now),
+            Err(Failure::Refused(refusal)) => self.refuse(service, refusal, now),
+            Err(Failure::NoAnswer) => self.give_up(now),
         }
     }
 
     /// Anything else is pressed.
-    pub fn press(&mut self, press: Press, now: Timestamp) {
+    pub fn press(&mut self, press: Press, now: Duration) {
         if !self.settled(now) {
             return;
         }
@@ -219,7 +215,7 @@ impl Controller {
                 self.visit.language = Some(language);
                 self.visit.go_to(Stage::Choosing, now);
             }
-            (Press::Back, Stage::Languages | Stage::Refused { .. }) => {
+            (Press::Back, Stage::Languages | Stage::Unanswered { .. } | Stage::Refused { .. }) => {
                 self.visit.go_to(Stage::Choosing, now);
             }
             (Press::NextPage, Stage::Choosing) => self.turn_to(self.page() + 1),
@@ -237,7 +233,7 @@ impl Controller {
         }
     }
 
-    fn settled(&self, now: Timestamp) -> bool {
+    fn settled(&self, now: Duration) -> bool {
         self.visit.in_this_stage_for(now) >= SETTLES_AFTER
     }
 
@@ -245,35 +241,35 @@ impl Controller {
         self.visit.page = page.min(self.pages() - 1);
     }
 
-    fn refuse(&mut self, service: ServiceKey, refusal: Refusal, now: Timestamp) {
+    fn refuse(&mut self, service: ServiceKey, refusal: Refusal, now: Duration) {
         self.visit.go_to(Stage::Refused { service, refusal }, now);
+    }
+
+    /// No answer came: the visitor is told so, and can ask once more under the same key.
+    fn give_up(&mut self, now: Duration) {
+        if let Stage::Asking { service, attempt } = self.visit.stage() {
+            let (service, attempt) = (service.clone(), attempt.clone());
+            let stage = Stage::Unanswered { service, attempt };
+            self.visit.go_to(stage, now);
+        }
     }
 
     /// The service that an answer under `key` is for, if the visitor who asked is still there.
     fn waits_for(&self, key: &CommandKey) -> Option<ServiceKey> {
         match self.visit.stage() {
-            Stage::Asking {
-                key: asked,
-                service,
-            } if asked == key => Some(service.clone()),
             // Given up, and still read: the truth is better than the apology.
-            Stage::Refused {
-                service,
-                refusal: Refusal::NotPossible,
-            } if self
-                .unanswered
-                .as_ref()
-                .is_some_and(|kept| &kept.key == key) =>
-            {
-                Some(service.clone())
+            Stage::Asking { service, attempt } | Stage::Unanswered { service, attempt } => {
+                (&attempt.key == key).then(|| service.clone())
             }
-            _ => None,
+            Stage::Choosing | Stage::Languages | Stage::Number(_) | Stage::Refused { .. } => None,
         }
     }
 
-    fn same_wish(&self, service: &ServiceKey, now: Timestamp) -> Option<Attempt> {
-        let kept = self.unanswered.as_ref()?;
-        kept.is_same_wish(service, now).then(|| kept.clone())
+    fn same_wish(&self, service: &ServiceKey, now: Duration) -> Option<Attempt> {
+        let Stage::Unanswered { attempt, .. } = self.visit.stage() else {
+            return None;
+        };
+        attempt.is_same_wish(service, now).then(|| attempt.clone())
     }
 
     fn ask(&self, service: &ServiceKey) -> IssueTicket {

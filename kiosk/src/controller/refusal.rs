@@ -2,6 +2,9 @@
 
 use aufruf_protocol::latest::{OfferState, Problem};
 
+/// The status under which the office itself says no. What comes under others is for those who run the server.
+const NO_OF_THE_OFFICE: u16 = 409;
+
 /// What the screen tells instead of a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -11,9 +14,10 @@ pub enum Refusal {
     NumbersExhausted,
     QueueFull,
     ServiceUnknown,
+    NoCounterForAll,
     /// No answer came in time: whether a ticket exists is not known, so trying again repeats the same request.
     NotPossible,
-    /// A reason of a later server, in its own words.
+    /// Another reason: in the office's own words where it is the office that said no, else without any.
     Other {
         sentence: String,
     },
@@ -29,8 +33,12 @@ impl Refusal {
             "numbers_exhausted" => Self::NumbersExhausted,
             "queue_full" => Self::QueueFull,
             "service_unknown" => Self::ServiceUnknown,
-            _ => Self::Other {
+            "no_counter_for_all" => Self::NoCounterForAll,
+            _ if problem.status == NO_OF_THE_OFFICE => Self::Other {
                 sentence: problem.detail.clone(),
+            },
+            _ => Self::Other {
+                sentence: String::new(),
             },
         }
     }

@@ -6,27 +6,28 @@ use aufruf_protocol::latest::{
 };
 use jiff::Timestamp;
 
-use super::visit::{Number, Stage};
+use super::number::Number;
+use super::visit::Stage;
 use super::window::{Expected, time_of_day};
 use super::{
-    Body, Card, CardState, Controller, LanguageChoice, Look, NumberBody, RefusedBody, Room, Screen,
-    ServicesBody, language,
+    Body, Card, CardState, Controller, LanguageChoice, Look, Moment, NumberBody, Refusal,
+    RefusedBody, Room, Screen, ServicesBody, language,
 };
 
 impl Controller {
-    /// The picture at the device's time `now`.
-    pub fn screen(&self, now: Timestamp) -> Screen {
-        let body = self.body(now);
+    /// The picture at this moment.
+    pub fn screen(&self, now: Moment) -> Screen {
+        let body = self.body(now.wall);
         let leaves_in_secs = match body {
             Body::Away => None,
-            _ => self.visit.leaves_in_secs(now),
+            _ => self.visit.leaves_in_secs(now.since_start),
         };
         Screen {
             look: self.look(),
             office: self
                 .office()
                 .map_or_else(String::new, |office| self.text(&office.name)),
-            clock: self.clock(now),
+            clock: self.clock(now.wall),
             body,
             leaves_in_secs,
         }
@@ -72,11 +73,16 @@ impl Controller {
             _ if !is_live => Body::Away,
             Stage::Choosing => Body::Services(self.services_body(now)),
             Stage::Languages => Body::Languages(self.language_choices()),
-            Stage::Refused { service, refusal } => Body::Refused(RefusedBody {
-                service: self.service_name(service),
-                refusal: refusal.clone(),
-            }),
+            Stage::Unanswered { service, .. } => self.refused_body(service, Refusal::NotPossible),
+            Stage::Refused { service, refusal } => self.refused_body(service, refusal.clone()),
         }
+    }
+
+    fn refused_body(&self, service: &ServiceKey, refusal: Refusal) -> Body {
+        Body::Refused(RefusedBody {
+            service: self.service_name(service),
+            refusal,
+        })
     }
 
     fn look(&self) -> Look {
@@ -188,7 +194,7 @@ impl Controller {
             ),
             people_ahead: ticket.people_ahead,
             area: self.waiting_area(&number.service),
-            printing: number.printing,
+            printing: number.printing(),
             is_stale: self.mirror.link != Link::Live,
         }
     }

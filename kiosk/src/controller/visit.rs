@@ -4,26 +4,23 @@
 //!   Choosing ──service──▶ Asking ──number──▶ Number ──done, or by itself──▶ (next visit)
 //!    ▲    │                 │
 //!    │    └──languages──▶ Languages
-//!    └──────back──────── Refused ◀─ refused, or no answer
+//!    ├──────back──────── Refused ◀─ refused
+//!    └──────back────── Unanswered ◀─ no answer; the same service again ──▶ Asking
 //! ```
 
-use aufruf_client::CommandKey;
-use aufruf_protocol::latest::{IssuedTicket, Language, ServiceKey};
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
-use super::{Contrast, Printing, Refusal, TextSize};
+use aufruf_protocol::latest::{Language, ServiceKey};
+
+use super::number::Number;
+use super::{Attempt, Contrast, Printing, Refusal, TextSize};
 
 /// Without a touch for so long the visitor has left.
-const IDLE_LIMIT: SignedDuration = SignedDuration::from_secs(60);
+const IDLE_LIMIT: Duration = Duration::from_mins(1);
 /// So long before the kiosk goes back by itself it says so.
-const WARNING: SignedDuration = SignedDuration::from_secs(20);
-/// A number on paper stays on the screen so long.
-const NUMBER_SHOWN: SignedDuration = SignedDuration::from_secs(30);
-/// A number that must be remembered, or whose paper is still awaited, stays longer.
-const NUMBER_SHOWN_LONG: SignedDuration = SignedDuration::from_secs(60);
-/// News about the paper are readable at least so long.
-const PRINTED_SHOWN: SignedDuration = SignedDuration::from_secs(10);
+pub(crate) const WARNING: Duration = Duration::from_secs(20);
 
+/// Instants are times since the program started.
 #[derive(Debug, Clone)]
 pub(crate) struct Visit {
     /// None is the office's first language.
@@ -33,8 +30,8 @@ pub(crate) struct Visit {
     /// Counted from 0.
     pub(crate) page: usize,
     stage: Stage,
-    stage_since: Timestamp,
-    touched_at: Timestamp,
+    stage_since: Duration,
+    touched_at: Duration,
 }
 
 #[derive(Debug, Clone)]
@@ -42,27 +39,24 @@ pub(crate) enum Stage {
     Choosing,
     Languages,
     Asking {
-        key: CommandKey,
         service: ServiceKey,
+        attempt: Attempt,
     },
     Number(Box<Number>),
+    /// No answer came in time: a ticket may exist, and only this visitor may have it. The attempt goes
+    /// with the stage, so whoever comes next cannot get it.
+    Unanswered {
+        service: ServiceKey,
+        attempt: Attempt,
+    },
     Refused {
         service: ServiceKey,
         refusal: Refusal,
     },
 }
 
-/// The ticket on the screen.
-#[derive(Debug, Clone)]
-pub(crate) struct Number {
-    pub(crate) ticket: IssuedTicket,
-    pub(crate) service: ServiceKey,
-    pub(crate) printing: Printing,
-    leaves_at: Timestamp,
-}
-
 impl Visit {
-    pub(crate) fn begin(now: Timestamp) -> Self {
+    pub(crate) fn begin(now: Duration) -> Self {
         Self {
             language: None,
             text_size: TextSize::default(),
@@ -78,69 +72,54 @@ impl Visit {
         &self.stage
     }
 
-    pub(crate) fn go_to(&mut self, stage: Stage, now: Timestamp) {
+    pub(crate) fn go_to(&mut self, stage: Stage, now: Duration) {
         self.stage = stage;
         self.stage_since = now;
         self.touched_at = now;
     }
 
-    pub(crate) fn in_this_stage_for(&self, now: Timestamp) -> SignedDuration {
-        now.duration_since(self.stage_since)
+    pub(crate) fn in_this_stage_for(&self, now: Duration) -> Duration {
+        now.saturating_sub(self.stage_since)
     }
 
     /// Somebody is there: the time until they are taken to have left begins anew.
-    pub(crate) fn touch(&mut self, now: Timestamp) {
+    pub(crate) fn touch(&mut self, now: Duration) {
         self.touched_at = now;
     }
 
     /// The visitor asks for more time.
-    pub(crate) fn stay(&mut self, now: Timestamp) {
+    pub(crate) fn stay(&mut self, now: Duration) {
         self.touch(now);
         if let Stage::Number(number) = &mut self.stage {
-            let more = if number.printing.needs_care() {
-                NUMBER_SHOWN_LONG
-            } else {
-                NUMBER_SHOWN
-            };
-            number.leaves_at = number.leaves_at.max(now + more);
+            number.stay(now);
         }
     }
 
-    /// Tells the number screen where the paper is; news give the visitor time to act on them.
-    pub(crate) fn take_printing(&mut self, printing: Printing, now: Timestamp) {
-        let shown_since = self.stage_since;
-        let Stage::Number(number) = &mut self.stage else {
-            return;
-        };
-        if number.printing == printing {
-            return;
+    /// Tells the number screen where the paper is.
+    pub(crate) fn take_printing(&mut self, printing: Printing, now: Duration) {
+        if let Stage::Number(number) = &mut self.stage {
+            number.take_printing(printing, now);
         }
-        number.printing = printing;
-        number.leaves_at = match printing {
-            Printing::Failed | Printing::Doubtful | Printing::Running => now + NUMBER_SHOWN_LONG,
-            Printing::Printed | Printing::NoPrinter => {
-                (shown_since + NUMBER_SHOWN).max(now + PRINTED_SHOWN)
-            }
-        };
     }
 
     /// When this visit ends by itself; never for a fresh one and never while an answer is awaited.
-    pub(crate) fn leaves_at(&self) -> Option<Timestamp> {
+    pub(crate) fn leaves_at(&self) -> Option<Duration> {
         match &self.stage {
             Stage::Asking { .. } => None,
-            Stage::Number(number) => Some(number.leaves_at),
+            Stage::Number(number) => Some(number.leaves_at()),
             Stage::Choosing if self.is_fresh() => None,
-            Stage::Choosing | Stage::Languages | Stage::Refused { .. } => {
-                Some(self.touched_at + IDLE_LIMIT)
-            }
+            Stage::Choosing
+            | Stage::Languages
+            | Stage::Unanswered { .. }
+            | Stage::Refused { .. } => Some(self.touched_at + IDLE_LIMIT),
         }
     }
 
     /// Seconds until the visit ends by itself, rounded up, once that is near.
-    pub(crate) fn leaves_in_secs(&self, now: Timestamp) -> Option<u32> {
-        let left = self.leaves_at()?.duration_since(now);
-        let whole_secs = left.as_secs() + i64::from(left.subsec_nanos() > 0);
-        (left <= WARNING).then(|| u32::try_from(whole_secs).unwrap_or(0))
+    pub(crate) fn leaves_in_secs(&self, now: Duration) -> Option<u32> {
+        let left = self.leaves_at()?.saturating_sub(now);
+        let whole_secs = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+        (left <= WARNING).then(|| u32::try_from(whole_secs).unwrap_or(u32::MAX))
     }
 
     /// Nothing was chosen yet: there is nothing to forget.
@@ -149,25 +128,5 @@ impl Visit {
             && self.text_size == TextSize::default()
             && self.contrast == Contrast::default()
             && self.page == 0
-    }
-}
-
-impl Number {
-    pub(crate) fn shown_at(
-        now: Timestamp,
-        ticket: IssuedTicket,
-        service: ServiceKey,
-        printing: Printing,
-    ) -> Self {
-        let shown = match printing {
-            Printing::NoPrinter | Printing::Printed => NUMBER_SHOWN,
-            Printing::Running | Printing::Failed | Printing::Doubtful => NUMBER_SHOWN_LONG,
-        };
-        Self {
-            ticket,
-            service,
-            printing,
-            leaves_at: now + shown,
-        }
     }
 }

@@ -4,3 +4,5 @@ mod keys;
 mod office;
 mod pictures;
 mod stand;
+mod time;
+mod words;

@@ -1,12 +1,13 @@
 //! The real window of a kiosk, drawn in memory, in an office at 10:42.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_client::clock::ManualClock;
 use aufruf_client::{Link, Update};
+use aufruf_kiosk::clock::Stopwatch;
 use aufruf_kiosk::controller::{Attempt, Failure};
 use aufruf_kiosk::{App, Kiosk};
 use aufruf_protocol::latest::{
@@ -20,11 +21,22 @@ use slint::{ComponentHandle, PhysicalSize, SharedString};
 
 use crate::office::{at, demo, offers};
 
+/// Stands still until it is moved.
+#[derive(Debug, Default)]
+struct ManualStopwatch(Cell<Duration>);
+
+impl Stopwatch for ManualStopwatch {
+    fn elapsed(&self) -> Duration {
+        self.0.get()
+    }
+}
+
 /// A kiosk and the people before it.
 pub(crate) struct Stand {
     app: App,
     kiosk: Rc<Kiosk>,
     clock: Arc<ManualClock>,
+    stopwatch: Rc<ManualStopwatch>,
     sent: Rc<RefCell<Vec<Attempt>>>,
     size: (u32, u32),
 }
@@ -36,7 +48,8 @@ impl Stand {
         let app = App::new().expect("a window in memory");
         app.window().set_size(PhysicalSize::new(width, height));
         let clock = Arc::new(ManualClock::at(at("10:42")));
-        let kiosk = Kiosk::open(&app, Arc::clone(&clock) as _);
+        let stopwatch = Rc::new(ManualStopwatch::default());
+        let kiosk = Kiosk::open(&app, Arc::clone(&clock) as _, Rc::clone(&stopwatch) as _);
         let sent = Rc::new(RefCell::new(Vec::new()));
         let taker = Rc::clone(&sent);
         kiosk.send_by(move |attempt| taker.borrow_mut().push(attempt));
@@ -46,6 +59,7 @@ impl Stand {
             app,
             kiosk,
             clock,
+            stopwatch,
             sent,
             size,
         };
@@ -97,8 +111,17 @@ impl Stand {
     pub(crate) fn after_secs(&self, secs: u32) {
         for _ in 0..secs {
             self.clock.advance(SignedDuration::from_secs(1));
+            let passed = self.stopwatch.elapsed() + Duration::from_secs(1);
+            self.stopwatch.0.set(passed);
             self.kiosk.tick();
         }
+        settle();
+    }
+
+    /// Somebody, or a time server, moves the machine's clock on or back.
+    pub(crate) fn sets_the_clock(&self, by_secs: i64) {
+        self.clock.advance(SignedDuration::from_secs(by_secs));
+        self.kiosk.tick();
         settle();
     }
 
@@ -163,6 +186,12 @@ impl Stand {
     /// What an assistive program reads of every key on the screen.
     pub(crate) fn labels(&self) -> Vec<String> {
         self.buttons().iter().map(label_of).collect()
+    }
+
+    /// What an assistive program reads of every text on the screen.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let query = ElementQuery::from_root(&self.app).match_accessible_role(AccessibleRole::Text);
+        query.find_all().iter().map(label_of).collect()
     }
 
     pub(crate) fn buttons(&self) -> Vec<ElementHandle> {

@@ -1,8 +1,9 @@
 //! From the press to the number or the reason why there is none.
 
+use std::time::Duration;
+
 use aufruf_client::CommandKey;
 use aufruf_protocol::latest::{OfferState, Problem, ServiceKey};
-use jiff::SignedDuration;
 
 use super::super::{Body, CardState, Failure, Press, Refusal};
 use super::Kiosk;
@@ -47,7 +48,7 @@ fn a_double_tap_sends_one_request_and_the_pressed_card_says_that_it_runs() {
 fn a_second_tap_after_a_quick_answer_does_not_press_what_came_under_the_finger() {
     let mut kiosk = Kiosk::open();
     kiosk.takes(&ticket());
-    kiosk.now += SignedDuration::from_millis(200);
+    kiosk.now += Duration::from_millis(200);
     kiosk.controller.press(Press::Done, kiosk.now);
     assert_eq!(kiosk.number().number, "A027");
     kiosk.presses(Press::Done);
@@ -79,12 +80,27 @@ fn each_refusal_has_its_own_sentence_and_an_unknown_one_the_servers() {
         ("numbers_exhausted", Refusal::NumbersExhausted),
         ("queue_full", Refusal::QueueFull),
         ("service_unknown", Refusal::ServiceUnknown),
+        ("no_counter_for_all", Refusal::NoCounterForAll),
         ("moon_in_the_way", other),
     ] {
         let mut kiosk = Kiosk::open();
         let attempt = kiosk.chooses(PASSPORT).expect("a request");
         kiosk.gets(&attempt, Err(Failure::Refused(refused(code))));
         assert_eq!(kiosk.refusal(), refusal, "{code}");
+    }
+}
+
+#[test]
+fn what_only_the_staff_of_the_computers_can_read_is_not_told_to_visitors() {
+    for status in [400, 401, 403, 404, 422] {
+        let detail = "Send `Authorization: Bearer <token>`.";
+        let problem = Problem::new(status, "unauthorized", "This device is not known", detail);
+        let sentence = String::new();
+        assert_eq!(
+            Refusal::of(&problem),
+            Refusal::Other { sentence },
+            "{status}"
+        );
     }
 }
 
@@ -112,30 +128,69 @@ fn after_a_lost_answer_the_same_wish_goes_out_again_word_for_word_under_its_firs
 }
 
 #[test]
-fn the_same_wish_is_known_again_from_the_list_too_even_when_it_has_sold_out_since() {
+fn a_lost_wish_is_repeated_under_its_key_even_when_its_service_has_sold_out_since() {
     let mut kiosk = Kiosk::open();
     let first = kiosk.chooses(PASSPORT).expect("a request");
     kiosk.gets(&first, Err(Failure::NoAnswer));
-    kiosk.presses(Press::Back);
     kiosk.offers(not_open(PASSPORT, OfferState::SoldOut));
     kiosk.after_secs(1);
     assert_eq!(kiosk.chooses(PASSPORT), Some(first));
 }
 
 #[test]
-fn another_service_or_a_minute_later_is_a_new_wish() {
+fn larger_type_on_the_screen_of_a_lost_wish_does_not_lose_its_key() {
+    let mut kiosk = Kiosk::open();
+    let first = kiosk.chooses(PASSPORT).expect("a request");
+    kiosk.gets(&first, Err(Failure::NoAnswer));
+    kiosk.presses(Press::TextSize);
+    kiosk.presses(Press::Contrast);
+    assert_eq!(kiosk.chooses(PASSPORT), Some(first));
+}
+
+#[test]
+fn the_next_visitor_never_gets_the_lost_number_of_the_one_before() {
     let mut kiosk = Kiosk::open();
     let first = kiosk.chooses(PASSPORT).expect("a request");
     kiosk.gets(&first, Err(Failure::NoAnswer));
     kiosk.presses(Press::Back);
-    kiosk.after_secs(61);
+    kiosk.after_secs(1);
+    let next = kiosk.chooses(PASSPORT).expect("a request");
+    assert_ne!(next.key, first.key);
+    kiosk.gets(&first, Ok(ticket()));
+    assert!(kiosk.services().is_asking, "the late answer is nobody's");
+}
+
+#[test]
+fn a_visitor_who_walked_away_takes_the_lost_wish_along() {
+    let mut kiosk = Kiosk::open();
+    let first = kiosk.chooses(PASSPORT).expect("a request");
+    kiosk.after_secs(6 + 60);
+    kiosk.gets(&first, Ok(ticket()));
+    assert_eq!(kiosk.services().cards.len(), 2);
+    kiosk.after_secs(1);
+    let next = kiosk.chooses(PASSPORT).expect("a request");
+    assert_ne!(next.key, first.key);
+}
+
+#[test]
+fn a_minute_later_it_is_a_new_wish() {
+    let mut kiosk = Kiosk::open();
+    let first = kiosk.chooses(PASSPORT).expect("a request");
+    kiosk.gets(&first, Err(Failure::NoAnswer));
+    kiosk.after_secs(30);
+    kiosk.presses(Press::Stay);
+    kiosk.after_secs(30);
     let later = kiosk.chooses(PASSPORT).expect("a request");
     assert_ne!(later.key, first.key);
-    kiosk.gets(&later, Err(Failure::NoAnswer));
-    kiosk.presses(Press::Back);
+}
+
+#[test]
+fn only_the_lost_service_can_be_asked_for_again() {
+    let mut kiosk = Kiosk::open();
+    let first = kiosk.chooses(PASSPORT).expect("a request");
+    kiosk.gets(&first, Err(Failure::NoAnswer));
     kiosk.after_secs(1);
-    let other = kiosk.chooses(MOVING).expect("a request");
-    assert_ne!(other.key, later.key);
+    assert!(kiosk.chooses(MOVING).is_none());
 }
 
 #[test]

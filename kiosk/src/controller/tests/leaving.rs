@@ -1,5 +1,6 @@
 //! A kiosk forgets what was chosen when the visitor leaves, and says so before it does.
 
+use aufruf_client::Link;
 use aufruf_protocol::latest::{IssuedTicket, PrintOutcome};
 
 use super::super::{Body, Contrast, Press, TextSize};
@@ -92,14 +93,55 @@ fn after_a_printing_failure_the_number_stays_a_minute() {
 }
 
 #[test]
-fn paper_that_comes_late_is_still_told_before_the_number_goes() {
+fn paper_that_comes_late_is_still_told_with_the_whole_warning_before_the_number_goes() {
+    for secs in [35, 50, 59] {
+        let mut kiosk = Kiosk::open();
+        kiosk.takes(&ticket());
+        kiosk.after_secs(secs);
+        kiosk.print_is(&ticket(), PrintOutcome::Printed);
+        assert_eq!(kiosk.screen().leaves_in_secs, Some(20), "after {secs} s");
+        kiosk.after_secs(19);
+        assert_eq!(kiosk.number().number, "A027");
+        kiosk.after_secs(1);
+        assert!(is_at_the_start(&kiosk));
+    }
+}
+
+#[test]
+fn news_of_the_paper_do_not_take_back_what_the_visitor_asked_for() {
     let mut kiosk = Kiosk::open();
     kiosk.takes(&ticket());
-    kiosk.after_secs(50);
+    kiosk.after_secs(40);
+    kiosk.presses(Press::Stay);
     kiosk.print_is(&ticket(), PrintOutcome::Printed);
-    kiosk.after_secs(9);
+    kiosk.after_secs(29);
     assert_eq!(kiosk.number().number, "A027");
     kiosk.after_secs(1);
+    assert!(is_at_the_start(&kiosk));
+}
+
+#[test]
+fn who_asks_for_longer_early_keeps_at_least_the_time_that_was_left() {
+    let mut kiosk = Kiosk::open();
+    kiosk.takes(&ticket());
+    kiosk.presses(Press::Stay);
+    kiosk.print_is(&ticket(), PrintOutcome::Printed);
+    kiosk.after_secs(58);
+    assert_eq!(kiosk.number().number, "A027");
+    kiosk.after_secs(1);
+    assert!(is_at_the_start(&kiosk));
+}
+
+#[test]
+fn a_line_that_comes_and_goes_does_not_keep_the_number_for_the_next_visitor() {
+    let mut kiosk = Kiosk::open();
+    kiosk.takes(&ticket());
+    for _ in 0..14 {
+        kiosk.after_secs(5);
+        kiosk.loses_the_server();
+        kiosk.after_secs(1);
+        kiosk.link(Link::Live);
+    }
     assert!(is_at_the_start(&kiosk));
 }
 

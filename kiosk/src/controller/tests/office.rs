@@ -1,17 +1,19 @@
 //! A kiosk in an office at 10:42, with the clock in the test's hand.
 
+use std::time::Duration;
+
 use aufruf_client::{CommandKey, Link, Update};
 use aufruf_protocol::latest::{
     AreaInfo, AreaKey, Change, CounterInfo, CounterKey, IssuedTicket, JobId, KioskView, Offer,
     OfferState, OfficeInfo, PrintOutcome, PrintRow, Promise, QueueKey, Role, ServerMessage,
     ServiceInfo, ServiceKey, Texts, TicketId, View, Way, Welcome,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::super::{
-    Attempt, Body, Card, Controller, Failure, NumberBody, Press, Refusal, Screen, ScreenSize,
-    ServicesBody,
+    Attempt, Body, Card, Controller, Failure, Moment, NumberBody, Press, Refusal, Screen,
+    ScreenSize, ServicesBody,
 };
 
 pub(super) const PASSPORT: &str = "passport";
@@ -38,13 +40,14 @@ pub(super) fn window(low: &str, high: &str) -> Promise {
 
 pub(super) struct Kiosk {
     pub(super) controller: Controller,
-    pub(super) now: Timestamp,
+    /// Since the start; the machine's clock stood at 10:42 then.
+    pub(super) now: Duration,
 }
 
 impl Kiosk {
     /// Started and not yet connected.
     pub(super) fn starts() -> Self {
-        let now = at("10:42");
+        let now = Duration::ZERO;
         let mut kiosk = Self {
             controller: Controller::new(TALL, now),
             now,
@@ -81,7 +84,7 @@ impl Kiosk {
             epoch: "e1".to_owned(),
             device: "kiosk-1".to_owned(),
             role: Role::Kiosk,
-            now: self.now,
+            now: self.wall(),
             office,
         };
         self.hears(ServerMessage::Welcome(Box::new(welcome)));
@@ -109,7 +112,7 @@ impl Kiosk {
     }
 
     pub(super) fn loses_the_server(&mut self) {
-        self.link(Link::Stale { since: self.now });
+        self.link(Link::Stale { since: self.wall() });
     }
 
     pub(super) fn link(&mut self, link: Link) {
@@ -117,9 +120,9 @@ impl Kiosk {
     }
 
     /// Time passes second by second, as the real kiosk's timer sees it.
-    pub(super) fn after_secs(&mut self, secs: i64) {
+    pub(super) fn after_secs(&mut self, secs: u64) {
         for _ in 0..secs {
-            self.now += SignedDuration::from_secs(1);
+            self.now += Duration::from_secs(1);
             self.controller.tick(self.now);
         }
     }
@@ -148,7 +151,10 @@ impl Kiosk {
     }
 
     pub(super) fn screen(&self) -> Screen {
-        self.controller.screen(self.now)
+        self.controller.screen(Moment {
+            wall: self.wall(),
+            since_start: self.now,
+        })
     }
 
     #[track_caller]
@@ -182,6 +188,10 @@ impl Kiosk {
             Body::Refused(body) => body.refusal,
             other => panic!("a refusal expected, not {other:?}"),
         }
+    }
+
+    fn wall(&self) -> Timestamp {
+        at("10:42") + self.now
     }
 
     fn changes(&mut self, change: Change) {
