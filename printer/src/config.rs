@@ -167,4 +167,15 @@ mod tests {
         assert!(baud.contains("unknown field `baud`"), "{baud}");
         assert!(read("").expect_err("no transport").contains("`transport`"));
     }
+
+    #[test]
+    fn the_example_file_is_a_good_one_and_shows_the_usual_printer() {
+        let example = include_str!("../../assets/config/printer.toml");
+        let config: Config = toml::from_str(example).expect("a good file");
+        assert_eq!(config.paper().columns, 48);
+        assert_eq!(config.paper().pages, USUAL_PAGES);
+        let narrow = example.replace("#columns", "columns");
+        let config: Config = toml::from_str(&narrow).expect("a good file");
+        assert_eq!(config.paper().columns, 42);
+    }
 }

@@ -9,6 +9,8 @@ use crate::wait::until;
 
 /// The colour of what is wrong. The bar in it is as wide as the screen, with words on it.
 const WRONG: Colour = [0xb3, 0x26, 0x1e];
+/// Rows of it above its words.
+const BAR_ROWS: u32 = 4;
 
 /// Waits until a display or a panel shows its bar.
 pub async fn says_away(screen: &Screen, within: Duration, what: &str) -> anyhow::Result<()> {
@@ -28,12 +30,14 @@ pub async fn kiosk_says_away(kiosk: &Screen, within: Duration) -> anyhow::Result
     until(
         "the kiosk says that the server is away",
         within,
-        async || Ok((kiosk.picture()?.background() != Some(PAPER)).then_some(())),
+        async || Ok((kiosk.background()? != Some(PAPER)).then_some(())),
     )
     .await
 }
 
+/// A bar reaches from edge to edge: near both of them it begins at the same height.
 fn has_bar(screen: &Screen) -> anyhow::Result<bool> {
-    let picture = screen.picture()?;
-    Ok(picture.field_of(WRONG, picture.width * 9 / 10, 4).is_some())
+    let left = screen.column(5)?.field_of(WRONG, 1, BAR_ROWS);
+    let right = screen.column(95)?.field_of(WRONG, 1, BAR_ROWS);
+    Ok(left.is_some() && left == right)
 }

@@ -9,12 +9,13 @@ use aufruf_protocol::latest::JobId;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use tokio::time::{Instant, error::Elapsed, sleep_until, timeout_at};
 
-use crate::transport::{Line, Transport};
+use crate::transport::{self, Line, Transport};
 
 /// Looking up a name may take long; a transport that takes even longer hangs.
 const OPEN_PATIENCE: Duration = Duration::from_mins(1);
-/// A long ticket at 9600 baud takes some seconds.
+/// By then every transport has given up by itself, and what is told doubtful is not under way any more.
 const SEND_PATIENCE: Duration = Duration::from_secs(30);
+const _: () = assert!(SEND_PATIENCE.as_secs() >= 2 * transport::SEND_PATIENCE.as_secs());
 
 type Opened = io::Result<Box<dyn Line>>;
 

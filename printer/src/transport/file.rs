@@ -2,19 +2,26 @@
 //! appended to.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
+use std::time::Duration;
 
-use super::{Line, Transport};
+use tokio::time::Instant;
+
+use super::{Line, SEND_PATIENCE, Transport, device};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileTransport {
     path: PathBuf,
+    patience: Duration,
 }
 
 impl FileTransport {
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self {
+            path: path.into(),
+            patience: SEND_PATIENCE,
+        }
     }
 }
 
@@ -24,11 +31,12 @@ impl Transport for FileTransport {
     }
 
     fn open(&self) -> io::Result<Box<dyn Line>> {
-        let options = OpenOptions::new()
-            .append(true)
-            .create(!is_device(self))
-            .to_owned();
-        Ok(Box::new(FileLine(options.open(&self.path)?)))
+        let mut options = OpenOptions::new();
+        options.append(true).create(!is_device(self));
+        Ok(Box::new(FileLine {
+            file: device::open(&self.path, &options)?,
+            patience: self.patience,
+        }))
     }
 }
 
@@ -37,12 +45,15 @@ fn is_device(transport: &FileTransport) -> bool {
     transport.path.starts_with("/dev")
 }
 
-struct FileLine(File);
+struct FileLine {
+    file: File,
+    patience: Duration,
+}
 
 impl Line for FileLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)?;
-        match self.0.sync_data() {
+        device::write_all(&self.file, bytes, Instant::now() + self.patience)?;
+        match self.file.sync_data() {
             // A device has nothing to sync.
             Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
             synced => synced,
@@ -52,7 +63,63 @@ impl Line for FileLine {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+
     use super::*;
+
+    /// A printer whose bytes go through a pipe with a name.
+    fn pipe(folder: &tempfile::TempDir) -> (FileTransport, File) {
+        let path = folder.path().join("lp0");
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
+        let printer = device::open(&path, OpenOptions::new().read(true)).expect("its end");
+        let transport = FileTransport {
+            patience: Duration::from_millis(200),
+            ..FileTransport::new(path)
+        };
+        (transport, printer)
+    }
+
+    #[test]
+    fn a_printer_without_paper_is_given_up_and_what_it_did_not_take_never_comes_out() {
+        const SHEET: usize = 4 << 20;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (transport, mut printer) = pipe(&folder);
+        let mut line = transport.open().expect("a line");
+        let error = line.send(&vec![b'x'; SHEET]).expect_err("no paper");
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        drop(line);
+
+        // The end of the pipe is reached: nobody writes any more.
+        let mut paper = Vec::new();
+        printer.read_to_end(&mut paper).expect("all there is");
+        assert!(paper.len() < SHEET, "{} bytes came out", paper.len());
+    }
+
+    #[test]
+    fn a_sheet_goes_on_when_the_printer_takes_bytes_again() {
+        const SHEET: usize = 1 << 20;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut transport, _printer) = pipe(&folder);
+        transport.patience = Duration::from_secs(20);
+        let mut line = transport.open().expect("a line");
+        let mut printer = File::open(&transport.path).expect("an end that waits for bytes");
+        let sent = std::thread::spawn(move || line.send(&vec![b'x'; SHEET]));
+        let mut paper = vec![0; SHEET];
+        printer.read_exact(&mut paper).expect("bytes");
+        sent.join().expect("an end").expect("sent");
+    }
+
+    #[test]
+    fn a_printer_that_goes_in_the_midst_of_a_sheet_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (transport, printer) = pipe(&folder);
+        let mut line = transport.open().expect("a line");
+        drop(printer);
+        let error = line.send(b"A012").expect_err("unplugged");
+        assert_eq!(error.kind(), ErrorKind::BrokenPipe);
+    }
 
     #[test]
     fn tickets_are_appended_to_a_plain_file() {

@@ -1,18 +1,22 @@
 //! A printer at a serial port (also one that a USB cable makes): 8 bits, no parity, no flow control.
 
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::time::Duration;
 
-use super::{Line, Transport};
+use rustix::termios::{QueueSelector, tcflush};
+use serialport::{SerialPort as _, TTYPort};
+use tokio::time::Instant;
 
-/// Per write; at 9600 baud a ticket takes a second or two.
-const WRITE_PATIENCE: Duration = Duration::from_secs(10);
+use super::{Line, SEND_PATIENCE, Transport, device};
 
 /// A port such as `/dev/ttyS0` and its speed in baud.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SerialTransport {
     port: String,
     baud: u32,
+    patience: Duration,
 }
 
 impl SerialTransport {
@@ -20,6 +24,7 @@ impl SerialTransport {
         Self {
             port: port.into(),
             baud,
+            patience: SEND_PATIENCE,
         }
     }
 }
@@ -30,39 +35,94 @@ impl Transport for SerialTransport {
     }
 
     fn open(&self) -> io::Result<Box<dyn Line>> {
-        let port = serialport::new(&self.port, self.baud).timeout(WRITE_PATIENCE);
-        Ok(Box::new(SerialLine(port.open()?)))
+        let port = serialport::new(&self.port, self.baud).exclusive(false);
+        let mut port = port.open_native()?;
+        // The port is set up through one end and written to through another, which never blocks.
+        let end = device::open(Path::new(&self.port), OpenOptions::new().write(true))?;
+        port.set_exclusive(true)?;
+        Ok(Box::new(SerialLine {
+            port,
+            end,
+            patience: self.patience,
+        }))
     }
 }
 
-struct SerialLine(Box<dyn serialport::SerialPort>);
+struct SerialLine {
+    port: TTYPort,
+    end: File,
+    patience: Duration,
+}
 
 impl Line for SerialLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)?;
-        // Waits until the last byte has left the port.
-        self.0.flush()
+        let until = Instant::now() + self.patience;
+        let sent = device::write_all(&self.end, bytes, until).and_then(|()| self.drain(until));
+        if sent.is_err() {
+            // What waits in the port is thrown away; a port that has gone holds nothing.
+            let _ = tcflush(&self.end, QueueSelector::OFlush);
+        }
+        sent
+    }
+}
+
+impl SerialLine {
+    /// Waits until the last byte has left the port.
+    fn drain(&mut self, until: Instant) -> io::Result<()> {
+        while self.port.bytes_to_write()? > 0 {
+            device::pause(until)?;
+        }
+        self.port.flush()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
     use std::io::Read as _;
+    use std::os::fd::OwnedFd;
 
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
     use super::*;
 
-    #[test]
-    fn a_pseudo_terminal_is_a_printer_as_good_as_any() {
+    /// A port, and the printer's end of it.
+    fn terminal() -> (SerialTransport, OwnedFd) {
         let printer = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&printer).expect("ours");
         unlockpt(&printer).expect("open");
         let name = ptsname(&printer, Vec::new()).expect("its name");
         let name = name.to_str().expect("a path");
+        (SerialTransport::new(name, 19_200), printer)
+    }
 
-        let mut line = SerialTransport::new(name, 19_200).open().expect("a line");
+    #[test]
+    fn a_printer_without_paper_is_given_up_and_what_it_did_not_take_never_comes_out() {
+        const SHEET: usize = 1 << 20;
+        let (mut transport, printer) = terminal();
+        transport.patience = Duration::from_millis(200);
+        let mut line = transport.open().expect("a line");
+        let error = line.send(&vec![b'x'; SHEET]).expect_err("no paper");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(line);
+
+        let mut paper = Vec::new();
+        // A terminal whose other end is closed ends with an error.
+        let end = File::from(printer).read_to_end(&mut paper);
+        end.expect_err("closed");
+        assert!(paper.len() < SHEET, "{} bytes came out", paper.len());
+    }
+
+    #[test]
+    fn a_port_belongs_to_one_line() {
+        let (transport, _printer) = terminal();
+        let _line = transport.open().expect("a line");
+        assert!(transport.open().is_err());
+    }
+
+    #[test]
+    fn a_pseudo_terminal_is_a_printer_as_good_as_any() {
+        let (transport, printer) = terminal();
+        let mut line = transport.open().expect("a line");
         line.send(b"\x1b@A012").expect("sent");
         let mut paper = [0; 6];
         File::from(printer).read_exact(&mut paper).expect("bytes");

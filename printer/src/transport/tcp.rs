@@ -5,11 +5,16 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
+use rustix::net::sockopt::{set_socket_linger, set_tcp_user_timeout};
+use tokio::time::Instant;
+
 use super::{Line, Transport};
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(3);
 /// A printer that is out of paper stops taking bytes; a ticket is short and fits into its buffer.
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
+/// For as long the system keeps bytes that the printer does not take, also after the line is closed.
+const KEPT_MS: u32 = 10_000;
 /// A printer that is busy with another computer takes the line and then breaks it: by then we know.
 const SETTLE: Duration = Duration::from_millis(200);
 /// How long the printer may take to close its side, after which it is closed on ours.
@@ -19,12 +24,16 @@ const FAREWELL: Duration = Duration::from_millis(500);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TcpTransport {
     address: String,
+    write_patience: Duration,
+    settle: Duration,
 }
 
 impl TcpTransport {
     pub fn new(address: impl Into<String>) -> Self {
         Self {
             address: address.into(),
+            write_patience: WRITE_PATIENCE,
+            settle: SETTLE,
         }
     }
 }
@@ -40,8 +49,12 @@ impl Transport for TcpTransport {
             match TcpStream::connect_timeout(&address, CONNECT_PATIENCE) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
-                    stream.set_write_timeout(Some(WRITE_PATIENCE))?;
-                    return Ok(Box::new(TcpLine(stream)));
+                    set_tcp_user_timeout(&stream, KEPT_MS)?;
+                    return Ok(Box::new(TcpLine {
+                        stream,
+                        write_patience: self.write_patience,
+                        settle: self.settle,
+                    }));
                 }
                 Err(error) => failure = error,
             }
@@ -50,14 +63,22 @@ impl Transport for TcpTransport {
     }
 }
 
-struct TcpLine(TcpStream);
+struct TcpLine {
+    stream: TcpStream,
+    write_patience: Duration,
+    settle: Duration,
+}
 
 impl Line for TcpLine {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_all(bytes)?;
-        let closed = self.listen_for(SETTLE)?;
+        if let Err(failure) = self.write_all(bytes) {
+            // What the system still holds is thrown away with the line, not sent behind our back.
+            set_socket_linger(&self.stream, Some(Duration::ZERO))?;
+            return Err(failure);
+        }
+        let closed = self.listen_for(self.settle)?;
         // From here on all bytes are there; some printers answer the farewell by breaking the line.
-        if !closed && self.0.shutdown(Shutdown::Write).is_ok() {
+        if !closed && self.stream.shutdown(Shutdown::Write).is_ok() {
             let _ = self.listen_for(FAREWELL);
         }
         Ok(())
@@ -65,14 +86,35 @@ impl Line for TcpLine {
 }
 
 impl TcpLine {
+    fn write_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        let until = Instant::now() + self.write_patience;
+        while !bytes.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            self.stream.set_write_timeout(Some(left))?;
+            match self.stream.write(bytes) {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
+                Ok(taken) => bytes = &bytes[taken..],
+                Err(error) => match error.kind() {
+                    // The time is over, which is looked at above.
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
+                    _ => return Err(error),
+                },
+            }
+        }
+        Ok(())
+    }
+
     /// Reads away what the printer says of itself, until it closes (true) or is silent (false). Bytes
     /// left unread would make our end break the line, and what is still under way would be lost.
     fn listen_for(&mut self, patience: Duration) -> io::Result<bool> {
-        self.0.set_read_timeout(Some(patience))?;
+        self.stream.set_read_timeout(Some(patience))?;
         let mut heard = [0; 256];
         // LIMIT: a printer that goes on talking is not listened to for ever.
         for _ in 0..16 {
-            match self.0.read(&mut heard) {
+            match self.stream.read(&mut heard) {
                 Ok(0) => return Ok(true),
                 Ok(_) => {}
                 Err(error) => match error.kind() {
@@ -113,7 +155,11 @@ mod tests {
     fn a_printer_that_breaks_the_line_after_the_bytes_is_an_error() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address").to_string();
-        let mut line = TcpTransport::new(address).open().expect("a line");
+        let transport = TcpTransport {
+            settle: Duration::from_secs(20),
+            ..TcpTransport::new(address)
+        };
+        let mut line = transport.open().expect("a line");
         let (mut printer, _) = listener.accept().expect("the line");
         let breaks = thread::spawn(move || {
             let mut first = [0; 1];
@@ -124,6 +170,24 @@ mod tests {
         let sent = line.send(&[b'x'; 2000]);
         breaks.join().expect("the printer");
         assert!(sent.is_err());
+    }
+
+    #[test]
+    fn a_printer_without_paper_is_given_up_and_what_it_did_not_take_never_comes_out() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("its address").to_string();
+        let transport = TcpTransport {
+            write_patience: Duration::from_millis(200),
+            ..TcpTransport::new(address)
+        };
+        let mut line = transport.open().expect("a line");
+        let (mut printer, _) = listener.accept().expect("the line");
+        // More than the system keeps for the two ends of a line.
+        let error = line.send(&vec![b'x'; 64 << 20]).expect_err("no paper");
+        assert_eq!(error.kind(), ErrorKind::TimedOut);
+        drop(line);
+        let error = printer.read_to_end(&mut Vec::new()).expect_err("broken");
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset);
     }
 
     #[test]

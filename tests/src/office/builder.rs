@@ -53,7 +53,16 @@ enum Windows {
 enum Printing {
     None,
     IntoOfficeFolder,
-    Into { folder: PathBuf, port: u16 },
+    Into {
+        folder: PathBuf,
+        port: u16,
+    },
+    /// The agent alone; nobody listens on the port yet.
+    SwitchedOff {
+        port: u16,
+    },
+    /// The agent alone, with a device that is always full.
+    Fails,
 }
 
 /// One of the three windows.
@@ -78,10 +87,10 @@ struct PrinterFile<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct TransportSection {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    address: SocketAddr,
+#[serde(tag = "type", rename_all = "snake_case")]
+enum TransportSection {
+    Tcp { address: SocketAddr },
+    File { path: &'static str },
 }
 
 const DISPLAY: WindowPlan = WindowPlan {
@@ -145,6 +154,20 @@ impl OfficeBuilder {
     #[must_use]
     pub fn with_printer_at(mut self, port: u16, folder: PathBuf) -> Self {
         self.printer = Printing::Into { folder, port };
+        self
+    }
+
+    /// The print agent of a printer that is off: nobody listens on `port` until a test does.
+    #[must_use]
+    pub fn with_printer_switched_off(mut self, port: u16) -> Self {
+        self.printer = Printing::SwitchedOff { port };
+        self
+    }
+
+    /// The print agent of a printer that is there and breaks off every sheet.
+    #[must_use]
+    pub fn with_printer_that_fails(mut self) -> Self {
+        self.printer = Printing::Fails;
         self
     }
 
@@ -259,23 +282,25 @@ impl OfficeBuilder {
     }
 
     async fn start_printer(&self, office: &mut TestOffice) -> anyhow::Result<()> {
-        let (port, tray) = match &self.printer {
+        let transport = match &self.printer {
             Printing::None => return Ok(()),
-            Printing::IntoOfficeFolder => (free_port()?, office.folder.path().join("tickets")),
-            Printing::Into { folder, port } => (*port, folder.clone()),
+            Printing::IntoOfficeFolder => {
+                let tray = office.folder.path().join("tickets");
+                plug_in(office, free_port()?, &tray).await?
+            }
+            Printing::Into { folder, port } => plug_in(office, *port, folder).await?,
+            Printing::SwitchedOff { port } => TransportSection::Tcp {
+                address: SocketAddr::from((Ipv4Addr::LOCALHOST, *port)),
+            },
+            Printing::Fails => TransportSection::File { path: "/dev/full" },
         };
-        let printer = VirtualPrinter::plugged_in(port, &tray).await?;
         let own = PrinterFile {
             spool_dir: &office.folder.path().join("spool"),
             paper_mm: 80,
-            transport: TransportSection {
-                kind: "tcp",
-                address: printer.address(),
-            },
+            transport,
         };
         let recipe = self.device_recipe(office, "aufruf-printer", "printer-1", own)?;
         office.agent = Some(recipe.start()?);
-        office.printer = Some(printer);
         Ok(())
     }
 
@@ -336,4 +361,16 @@ impl OfficeBuilder {
             // One picture everywhere, whatever the machine says of its screen.
             .with_environment("SLINT_SCALE_FACTOR", "1"))
     }
+}
+
+/// A printer that puts its tickets into `tray`, and how the agent reaches it.
+async fn plug_in(
+    office: &mut TestOffice,
+    port: u16,
+    tray: &Path,
+) -> anyhow::Result<TransportSection> {
+    let printer = VirtualPrinter::plugged_in(port, tray).await?;
+    let address = printer.address();
+    office.printer = Some(printer);
+    Ok(TransportSection::Tcp { address })
 }

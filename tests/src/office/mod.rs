@@ -10,6 +10,7 @@ mod builder;
 mod devices;
 mod document;
 mod observer;
+mod papers;
 mod people;
 mod screen;
 mod server;
@@ -26,6 +27,7 @@ pub use self::builder::OfficeBuilder;
 pub use self::devices::WIRE_DISPLAYS;
 pub use self::document::OfficeDocument;
 pub use self::observer::Observer;
+pub use self::papers::{Outcomes, Papers};
 pub use self::people::{Clerk, Visitor};
 pub use self::screen::Screen;
 pub use self::server::Server;
@@ -139,6 +141,14 @@ impl TestOffice {
             .expect("this office has a printer: .with_printer()")
     }
 
+    /// The print agent. Panics if the office was opened without one.
+    #[track_caller]
+    pub fn agent(&mut self) -> &mut Program {
+        self.agent
+            .as_mut()
+            .expect("this office has a print agent: .with_printer()")
+    }
+
     /// What the display plays into. Panics if the office was opened without one.
     #[track_caller]
     pub fn sound(&self) -> &SoundCard {
@@ -154,6 +164,16 @@ impl TestOffice {
     /// Somebody at a kiosk that has no printer, over the wire alone.
     pub fn visitor(&self) -> anyhow::Result<Visitor> {
         Visitor::at(&self.server.url(), self.devices.token("kiosk-wire")?)
+    }
+
+    /// Somebody at the kiosk whose tickets are printed, over the wire alone.
+    pub fn printing_visitor(&self) -> anyhow::Result<Visitor> {
+        Visitor::at(&self.server.url(), self.devices.token("kiosk-1")?)
+    }
+
+    /// Hears from now on what becomes of the papers of [`TestOffice::printing_visitor`].
+    pub async fn papers(&self) -> anyhow::Result<Papers> {
+        Papers::watches(&self.server.url(), self.devices.token("kiosk-1")?).await
     }
 
     /// Somebody who works at a counter over the wire alone.

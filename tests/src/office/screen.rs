@@ -10,7 +10,7 @@ use x11rb::protocol::xproto::Window;
 
 use super::PATIENCE;
 use crate::desktop::{Desktop, Key};
-use crate::picture::{Picture, Place};
+use crate::picture::{Colour, Picture, Place};
 use crate::program::Program;
 use crate::wait::until;
 
@@ -94,6 +94,29 @@ impl Screen {
     pub fn picture(&self) -> anyhow::Result<Picture> {
         let sight = self.sight()?;
         sight.desktop.picture(sight.place)
+    }
+
+    /// The colour in its upper left corner, where only the background is. A look at one pixel.
+    pub fn background(&self) -> anyhow::Result<Option<Colour>> {
+        Ok(self.part(0, 1, 1)?.background())
+    }
+
+    /// A column of its pixels, one wide, so many percent from its left edge. Cheap: looks that are
+    /// to tell a moment must not take one.
+    pub fn column(&self, from_left_percent: u16) -> anyhow::Result<Picture> {
+        let place = self.sight()?.place;
+        let x = u32::from(place.width) * u32::from(from_left_percent) / 100;
+        self.part(i16::try_from(x)?, 1, place.height)
+    }
+
+    fn part(&self, x: i16, width: u16, height: u16) -> anyhow::Result<Picture> {
+        let sight = self.sight()?;
+        sight.desktop.picture(Place {
+            x: sight.place.x + x,
+            y: sight.place.y,
+            width,
+            height,
+        })
     }
 
     /// What it shows once nothing moves any more.
