@@ -43,6 +43,8 @@ pub(crate) struct Keeper {
     heard_at: Option<Timestamp>,
     live_since: Option<Instant>,
     server_ahead: Option<SignedDuration>,
+    /// Why the line is down, as the log has it.
+    told_reason: Option<String>,
 }
 
 /// Why a line ended.
@@ -90,6 +92,7 @@ impl Keeper {
             heard_at: None,
             live_since: None,
             server_ahead: None,
+            told_reason: None,
         }
     }
 
@@ -192,15 +195,22 @@ impl Keeper {
             return Ok(());
         }
         info!("connected to the office server");
+        self.told_reason = None;
         self.link = Link::Live;
         self.tell(Update::Link(Link::Live)).await
     }
 
-    /// Tells a loss once; what fails while the line is down anyway is of interest to the curious only.
+    /// Tells a loss once, and why the line stays down whenever the reason is another one: a wrong token
+    /// has to be seen in the log, but not every five seconds.
     async fn note_loss(&mut self, lost: &Lost) -> Result<(), Lost> {
         let reason = chain(lost);
         if self.link != Link::Live {
-            debug!("still no line to the office server: {reason}");
+            if self.told_reason.as_ref() == Some(&reason) {
+                debug!("still no line to the office server: {reason}");
+            } else {
+                warn!("no line to the office server, trying for ever: {reason}");
+                self.told_reason = Some(reason);
+            }
             return Ok(());
         }
         warn!("lost the office server, trying again: {reason}");
