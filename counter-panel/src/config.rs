@@ -6,7 +6,7 @@ use aufruf_client::Token;
 use aufruf_ui::WindowSection;
 use serde::Deserialize;
 
-/// `panel.toml`. Which counter it is, the server knows from the token.
+/// `counter-panel.toml`. Which counter it is, the server knows from the token.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PanelConfig {
@@ -17,8 +17,28 @@ pub struct PanelConfig {
     /// The language of the clerk.
     #[serde(default = "german")]
     pub language: String,
-    #[serde(default)]
+    #[serde(with = "BesideOthers", default = "beside_others")]
     pub window: WindowSection,
+}
+
+/// The `[window]` table of a screen that shares the desk's screen with the office's other programs:
+/// it fills it only where the file says so.
+#[derive(Deserialize)]
+#[serde(remote = "WindowSection", deny_unknown_fields)]
+struct BesideOthers {
+    #[serde(default)]
+    fullscreen: bool,
+    width: Option<u32>,
+    height: Option<u32>,
+    x: Option<i32>,
+    y: Option<i32>,
+}
+
+fn beside_others() -> WindowSection {
+    WindowSection {
+        fullscreen: false,
+        ..WindowSection::default()
+    }
 }
 
 fn german() -> String {
@@ -28,6 +48,28 @@ fn german() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn with_window(table: &str) -> WindowSection {
+        let file = format!("server = \"http://office:8080\"\ntoken = \"t\"\n{table}");
+        let config: PanelConfig = toml::from_str(&file).expect("a good file");
+        config.window
+    }
+
+    #[test]
+    fn a_panel_is_a_window_beside_other_programs_unless_its_file_says_otherwise() {
+        assert!(!with_window("").fullscreen);
+        assert!(!with_window("[window]").fullscreen);
+        let narrow = with_window("[window]\nwidth = 900\nx = 40");
+        assert_eq!((narrow.fullscreen, narrow.width), (false, Some(900)));
+        assert!(with_window("[window]\nfullscreen = true").fullscreen);
+    }
+
+    #[test]
+    fn the_packaged_file_is_a_good_one() {
+        let file = include_str!("../../assets/config/counter-panel.toml");
+        toml::from_str::<PanelConfig>(file).expect("a good file");
+    }
 
     #[test]
     fn a_panel_speaks_german_where_its_file_says_nothing_else() {

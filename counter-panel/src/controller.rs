@@ -17,27 +17,32 @@ mod key;
 mod line;
 mod model;
 mod notice;
+mod office_clock;
 mod stage;
 mod times;
+mod troubles;
 mod wording;
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use aufruf_client::{Link, Mirror, TicketAction, Update};
 use aufruf_protocol::latest::{
     CallId, CounterInfo, CounterKey, Nobody, OfficeInfo, Problem, Role, ServerMessage, TicketId,
     TicketRow, TicketState,
 };
-use jiff::{SignedDuration, Timestamp};
-
 pub use key::{Key, Order};
-pub use model::{Header, LineModel, LinkModel, List, PanelModel, Row, Sight, Stage, Visit};
+pub use model::{
+    Faults, Header, LineModel, LinkModel, List, PanelModel, Paper, Row, Sight, Stage, Visit,
+};
 pub use notice::Notice;
 
+use crate::clock::Moment;
+use office_clock::OfficeClock;
 use times::Times;
 
 /// An answer that takes longer than this is worth a word on the screen.
-const ANSWER_EXPECTED_WITHIN: SignedDuration = SignedDuration::from_millis(500);
+const ANSWER_EXPECTED_WITHIN: Duration = Duration::from_millis(500);
 
 /// What came back for the order that was sent last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +64,7 @@ pub struct Controller {
     language: String,
     mirror: Mirror,
     times: Times,
+    office_clock: OfficeClock,
     list: List,
     marked: Option<TicketId>,
     awaited: Option<Awaited>,
@@ -70,14 +76,14 @@ pub struct Controller {
 #[derive(Debug, Clone, Copy)]
 struct Awaited {
     key: Key,
-    since: Timestamp,
+    since: Duration,
 }
 
 /// When this panel first knew of the running visit's latest call.
 #[derive(Debug, Clone, Copy)]
 struct CallNoticed {
     call: CallId,
-    at: Timestamp,
+    at: Duration,
 }
 
 impl Controller {
@@ -88,6 +94,7 @@ impl Controller {
             language: language.to_owned(),
             mirror: Mirror::default(),
             times: Times::in_zone("UTC"),
+            office_clock: OfficeClock::default(),
             list: List::default(),
             marked: None,
             awaited: None,
@@ -98,12 +105,10 @@ impl Controller {
     }
 
     /// Takes in what the server or the line to it told.
-    pub fn take(&mut self, update: &Update, now: Timestamp) {
+    pub fn take(&mut self, update: &Update, now: Moment) {
         let before = self.ground();
         self.mirror.take(update);
-        if let Update::Message(ServerMessage::Welcome(welcome)) = update {
-            self.times = Times::in_zone(&welcome.office.time_zone);
-        }
+        self.set_clock(update, now);
         let after = self.ground();
         self.drop_outdated_notice(&before, &after);
         self.note_call(now);
@@ -114,14 +119,17 @@ impl Controller {
     }
 
     /// One press of a key, the first of a held one. What it returns is to be sent once.
-    pub fn press(&mut self, key: Key, now: Timestamp) -> Option<Order> {
+    pub fn press(&mut self, key: Key, now: Moment) -> Option<Order> {
         if self.mirror.link != Link::Live || self.awaited.is_some() {
             return None;
         }
         self.notice = None;
         match self.order_for(key) {
             Ok(order) => {
-                self.awaited = Some(Awaited { key, since: now });
+                self.awaited = Some(Awaited {
+                    key,
+                    since: now.steady,
+                });
                 Some(order)
             }
             Err(notice) => {
@@ -175,19 +183,22 @@ impl Controller {
         self.marked = listed.get(row).map(|ticket| ticket.id);
     }
 
-    /// What the screen shows at the device's time `now`.
-    pub fn model(&mut self, now: Timestamp) -> PanelModel {
-        let office_now = self.mirror.server_now(now);
-        let stage = self.stage(now);
+    /// What the screen shows at this moment.
+    pub fn model(&mut self, now: Moment) -> PanelModel {
+        let office_now = self.office_clock.now(now);
+        let stage = self.stage(office_now, now.steady);
         PanelModel {
             header: self.header(office_now),
             link: self.link(),
             offered: self.offered(),
             awaiting: self
                 .awaited
-                .filter(|awaited| now.duration_since(awaited.since) >= ANSWER_EXPECTED_WITHIN)
+                .filter(|awaited| {
+                    now.steady.saturating_sub(awaited.since) >= ANSWER_EXPECTED_WITHIN
+                })
                 .map(|awaited| awaited.key),
             notice: self.notice.clone(),
+            faults: self.faults(),
             line: self.line(office_now),
             stage,
         }
@@ -273,10 +284,26 @@ impl Controller {
         Some(ticket.number.clone())
     }
 
-    fn note_call(&mut self, now: Timestamp) {
+    fn set_clock(&mut self, update: &Update, now: Moment) {
+        match update {
+            Update::Message(ServerMessage::Welcome(welcome)) => {
+                self.times = Times::in_zone(&welcome.office.time_zone);
+                self.office_clock.told(welcome.now, now);
+            }
+            Update::Message(ServerMessage::Ping { now: office }) => {
+                self.office_clock.told(*office, now);
+            }
+            _ => {}
+        }
+    }
+
+    fn note_call(&mut self, now: Moment) {
         let call = self.running().and_then(|ticket| ticket.call);
         if call != self.call_noticed.map(|noticed| noticed.call) {
-            self.call_noticed = call.map(|call| CallNoticed { call, at: now });
+            self.call_noticed = call.map(|call| CallNoticed {
+                call,
+                at: now.steady,
+            });
         }
     }
 

@@ -10,6 +10,7 @@
 //!        Api ◀───Order──── Panel ◀── Controller ◀────Key─────── keys and buttons
 //! ```
 
+pub mod clock;
 pub mod config;
 pub mod controller;
 pub mod errand;

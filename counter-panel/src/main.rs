@@ -1,4 +1,4 @@
-//! `aufruf-counter-panel --config panel.toml`
+//! `aufruf-counter-panel --config counter-panel.toml`
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use aufruf_client::clock::{Clock, SystemClock};
 use aufruf_client::{Api, CommandKey, Token, config, logging};
+use aufruf_counter_panel::clock::MachineWatch;
 use aufruf_counter_panel::config::PanelConfig;
 use aufruf_counter_panel::controller::Controller;
 use aufruf_counter_panel::{App, Panel, errand};
@@ -45,7 +46,8 @@ fn run(config: &PanelConfig) -> anyhow::Result<()> {
     aufruf_ui::select_language(&config.language);
     config.window.apply(app.window());
     let controller = Controller::new(&config.language);
-    let panel = Panel::open(&app, controller, Arc::clone(&clock));
+    let watch = MachineWatch::start(Arc::clone(&clock));
+    let panel = Panel::open(&app, controller, Rc::new(watch));
     let _line = connect(&panel, config, api, token, clock)?;
 
     let tick = Timer::default();

@@ -3,12 +3,11 @@
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 
 use aufruf_client::Update;
-use aufruf_client::clock::Clock;
 use slint::ComponentHandle;
 
+use crate::clock::Watch;
 use crate::controller::{Answer, Controller, Key, Order};
 use crate::screen::{self, Screen};
 use crate::ui::{App, PanelState};
@@ -17,17 +16,17 @@ use crate::ui::{App, PanelState};
 pub struct Panel {
     controller: RefCell<Controller>,
     screen: RefCell<Screen>,
-    clock: Arc<dyn Clock>,
+    watch: Rc<dyn Watch>,
     send: OnceCell<Box<dyn Fn(Order)>>,
 }
 
 impl Panel {
     /// Connects the window's keys and shows that there is no line yet.
-    pub fn open(app: &App, controller: Controller, clock: Arc<dyn Clock>) -> Rc<Self> {
+    pub fn open(app: &App, controller: Controller, watch: Rc<dyn Watch>) -> Rc<Self> {
         let panel = Rc::new(Self {
             controller: RefCell::new(controller),
             screen: RefCell::new(Screen::of(app)),
-            clock,
+            watch,
             send: OnceCell::new(),
         });
         panel.listen(app);
@@ -43,7 +42,7 @@ impl Panel {
 
     /// Takes in what the line told.
     pub fn take(&self, update: &Update) {
-        let now = self.clock.now();
+        let now = self.watch.now();
         self.controller.borrow_mut().take(update, now);
         self.refresh();
     }
@@ -56,7 +55,7 @@ impl Panel {
 
     /// Shows how things stand now; called each second for the clocks on the screen.
     pub fn refresh(&self) {
-        let now = self.clock.now();
+        let now = self.watch.now();
         let model = self.controller.borrow_mut().model(now);
         self.screen.borrow_mut().show(model);
     }
@@ -65,7 +64,7 @@ impl Panel {
         let Some(send) = self.send.get() else {
             return;
         };
-        let now = self.clock.now();
+        let now = self.watch.now();
         let order = self.controller.borrow_mut().press(key, now);
         self.refresh();
         if let Some(order) = order {

@@ -1,14 +1,20 @@
 //! An office for tests: three queues, five services, and the panel of counter 4, which offers three.
 
+use std::cell::Cell;
+use std::time::Duration;
+
 use aufruf_client::{Link, Update};
 use aufruf_protocol::latest::{
-    AreaInfo, AreaKey, Arrow, CallId, CounterInfo, CounterKey, CounterRow, Need, OfficeInfo,
-    PROTOCOL, PanelView, Promise, QueueInfo, QueueKey, QueueRow, Role, Seen, ServerMessage,
-    ServiceInfo, ServiceKey, Texts, TicketId, TicketRow, TicketState, View, Way, Welcome,
+    AreaInfo, AreaKey, Arrow, CallId, CounterInfo, CounterKey, CounterRow, DeviceFaults, JobId,
+    Need, OfficeInfo, PROTOCOL, PanelView, PrintOutcome, PrintRow, Promise, QueueInfo, QueueKey,
+    QueueRow, Role, Seen, ServerMessage, ServiceInfo, ServiceKey, Texts, TicketId, TicketRow,
+    TicketState, View, Way, Welcome,
 };
 use jiff::civil::time;
 use jiff::{Timestamp, civil};
 use uuid::Uuid;
+
+use crate::clock::{Moment, Watch};
 
 const SERVICES: [(&str, &str, &str, &str); 5] = [
     ("passport", "ids", "Reisepass", "Passport"),
@@ -35,6 +41,37 @@ pub(crate) fn at(clock: &str) -> Timestamp {
     let day = civil::date(2026, 11, 2).to_datetime(time(0, 0, 0, 0));
     let moment = day.date().to_datetime(clock).in_tz("Europe/Berlin");
     moment.expect("a time that exists").timestamp()
+}
+
+/// A watch that stands still until it is moved.
+#[derive(Debug)]
+pub(crate) struct ManualWatch(Cell<Moment>);
+
+impl ManualWatch {
+    pub(crate) fn at(clock: &str) -> Self {
+        let (wall, steady) = (at(clock), Duration::ZERO);
+        Self(Cell::new(Moment { wall, steady }))
+    }
+
+    pub(crate) fn passes(&self, span: Duration) {
+        let mut now = self.0.get();
+        now.wall += span;
+        now.steady += span;
+        self.0.set(now);
+    }
+
+    /// Sets the wall's clock; the steady one goes on as it was.
+    pub(crate) fn set(&self, clock: &str) {
+        let mut now = self.0.get();
+        now.wall = at(clock);
+        self.0.set(now);
+    }
+}
+
+impl Watch for ManualWatch {
+    fn now(&self) -> Moment {
+        self.0.get()
+    }
 }
 
 pub(crate) fn counter_4() -> CounterKey {
@@ -225,6 +262,35 @@ impl Day {
             painted,
             announced: painted,
             displays,
+        });
+        self
+    }
+
+    /// Shown on displays, and sounded by none.
+    pub(crate) fn painted_in_silence(mut self, painted: u32, displays: u32) -> Self {
+        self.counter().seen = Some(Seen {
+            painted,
+            announced: 0,
+            displays,
+        });
+        self
+    }
+
+    pub(crate) fn faulty(mut self, device: &str, faults: &[&str]) -> Self {
+        self.0.faults.push(DeviceFaults {
+            device: device.to_owned(),
+            faults: faults.iter().map(|fault| (*fault).to_owned()).collect(),
+        });
+        self
+    }
+
+    pub(crate) fn unprinted(mut self, number: &str, outcome: PrintOutcome) -> Self {
+        let ticket = ticket_id(number);
+        let job = JobId::new(format!("{}-1", ticket.0));
+        self.0.unprinted.push(PrintRow {
+            job,
+            ticket,
+            outcome,
         });
         self
     }

@@ -45,6 +45,7 @@ impl Screen {
         state.set_offers(shapes::offers(&model.offered));
         state.set_awaiting(model.awaiting.is_some());
         state.set_notice(shapes::notice(model.notice.as_ref()));
+        shapes::show_faults(&state, model.faults.as_ref());
         if shown.map(|shown| &shown.line) != Some(&model.line) {
             self.show_line(&state, &model.line);
         }

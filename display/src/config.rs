@@ -43,4 +43,20 @@ mod tests {
             (false, Some(1280))
         );
     }
+
+    #[test]
+    fn the_example_file_is_a_good_one_also_with_what_is_commented_out() {
+        let example = include_str!("../../assets/config/display.toml");
+        let config: DisplayConfig = toml::from_str(example).expect("a good file");
+        assert!(config.window.fullscreen && config.token.is_none());
+        // A key that is commented out has no blank after its sign.
+        let key = |line: &str| line.starts_with('#') && !line.starts_with("# ");
+        let full: String = example
+            .lines()
+            .map(|line| if key(line) { &line[1..] } else { line })
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let config: DisplayConfig = toml::from_str(&full).expect("a good file");
+        assert!(config.window.x.is_some() && config.window.height.is_some());
+    }
 }

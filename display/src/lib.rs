@@ -1,4 +1,4 @@
-//! The waiting-room display: the call that is announced now, the last calls, and what waiting costs.
+//! The waiting-room display: the call that is announced now, the others that hold, and what waiting costs.
 //!
 //! ```text
 //!   Connection ─Update─▶ Controller ─Wall─▶ adapter ─▶ Slint ─drawn─▶ Controller ─painted─▶ Connection
@@ -16,4 +16,5 @@ pub mod app;
 pub mod config;
 pub mod controller;
 pub mod sound;
+mod tries;
 pub mod ui;

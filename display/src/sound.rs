@@ -3,12 +3,14 @@
 use std::io::{self, Cursor};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aufruf_protocol::latest::CallId;
 use rodio::source::EmptyCallback;
 use rodio::{Decoder, DeviceSinkBuilder, MixerDeviceSink, Player};
 use tracing::debug;
+
+use crate::tries::Tries;
 
 /// 48 kHz, mono; made by `assets/chimes/make.py`.
 const CHIME: &[u8] = include_bytes!("../../assets/chimes/chime.wav");
@@ -32,8 +34,8 @@ pub enum SoundNews {
 
 /// The chime on the machine's sound card.
 ///
-/// The card is opened anew for each chime: one that was missing or unplugged is found again by itself,
-/// and other programs may use it in between.
+/// The card is opened anew for each chime: one that was missing or unplugged is found again by itself
+/// (after a minute at the latest), and other programs may use it in between.
 #[derive(Debug)]
 pub struct Chime {
     calls: mpsc::Sender<CallId>,
@@ -46,9 +48,11 @@ impl Chime {
         thread::Builder::new()
             .name("chime".to_owned())
             .spawn(move || {
-                tell(SoundNews::Card(open().map(drop)));
+                let mut card = Card::new();
+                tell(SoundNews::Card(card.open().map(drop)));
                 for call in asked {
-                    tell(SoundNews::Over(call, play()));
+                    let outcome = card.open().and_then(|sink| play(&sink));
+                    tell(SoundNews::Over(call, outcome));
                 }
             })?;
         Ok(Self { calls })
@@ -63,18 +67,39 @@ impl Sound for Chime {
     }
 }
 
+struct Card {
+    start: Instant,
+    tries: Tries,
+}
+
+impl Card {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the span between two tries; `Tries` gets it as an argument"
+    )]
+    fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            tries: Tries::default(),
+        }
+    }
+
+    fn open(&mut self) -> Result<MixerDeviceSink, String> {
+        self.tries.attempt(self.start.elapsed(), open)
+    }
+}
+
 fn open() -> Result<MixerDeviceSink, String> {
-    let mut card = DeviceSinkBuilder::open_default_sink().map_err(|error| error.to_string())?;
-    card.log_on_drop(false);
-    Ok(card)
+    let mut sink = DeviceSinkBuilder::open_default_sink().map_err(|error| error.to_string())?;
+    sink.log_on_drop(false);
+    Ok(sink)
 }
 
 /// Returns when the last sample has been taken by the sound card.
-fn play() -> Result<(), String> {
-    let card = open()?;
+fn play(sink: &MixerDeviceSink) -> Result<(), String> {
     let chime = Decoder::new_wav(Cursor::new(CHIME)).map_err(|error| error.to_string())?;
     let (ended, end) = mpsc::channel();
-    let player = Player::connect_new(card.mixer());
+    let player = Player::connect_new(sink.mixer());
     player.append(chime);
     player.append(EmptyCallback::new(Box::new(move || {
         // Nobody listens any more when the end came too late.

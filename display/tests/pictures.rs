@@ -189,22 +189,53 @@ fn the_longest_texts_still_fit() {
 
 #[test]
 fn an_arabic_office_reads_from_right_to_left() {
+    looks("arabic", &arabic());
+}
+
+fn arabic() -> Wall {
     let mut wall = wall();
-    wall.language = Some("ar".to_owned());
-    wall.office = "مكتب المواطنين".to_owned();
+    wall.language = Some(String::from("ar"));
+    wall.office = String::from("مكتب المواطنين");
     let current = wall.current.as_mut().expect("a call");
-    current.counter = "شباك 4".to_owned();
-    current.way = "الغرفة 1.07 · الطابق الأول يساراً".to_owned();
+    current.counter = String::from("شباك 4");
+    current.way = String::from("الغرفة 1.07 · الطابق الأول يساراً");
     current.arrow = Arrow::Left;
     wall.list
         .iter_mut()
-        .for_each(|row| row.counter_word = "شباك".to_owned());
+        .for_each(|row| row.counter_word = String::from("شباك"));
     wall.list = coming(wall.list, 1);
     wall.queues = vec![
         queue("الهويات", "A", 14, Wait::Minutes { low: 25, high: 35 }),
         queue("التسجيل", "B", 2, Wait::Soon),
     ];
-    looks("arabic", &wall);
+    wall
+}
+
+#[test]
+fn an_arabic_office_in_which_nobody_is_called_yet() {
+    let mut wall = arabic();
+    wall.current = None;
+    wall.list.clear();
+    looks("arabic-nobody", &wall);
+}
+
+#[test]
+fn nobody_has_been_called_yet_and_the_second_language_is_arabic() {
+    let mut wall = wall();
+    wall.current = None;
+    wall.list.clear();
+    wall.second_language = Some("ar".to_owned());
+    looks("nobody-second-arabic", &wall);
+}
+
+#[test]
+fn an_arabic_office_whose_server_is_away() {
+    let mut wall = arabic();
+    wall.list.clear();
+    wall.line = Line::Stale {
+        since: "10:41".to_owned(),
+    };
+    looks("arabic-stale", &wall);
 }
 
 #[test]

@@ -64,6 +64,7 @@ impl Controller {
             promised: promise.map(|promise| self.times.window(&promise)),
             overdue: promise.is_some_and(|promise| promise.high < office_now),
             elsewhere: self.is_elsewhere(ticket),
+            paper: self.paper_of(ticket.id),
         }
     }
 }

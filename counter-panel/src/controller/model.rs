@@ -17,6 +17,8 @@ pub struct PanelModel {
     /// The key whose answer has been awaited for long enough to say so.
     pub awaiting: Option<Key>,
     pub notice: Option<Notice>,
+    /// Devices of the office with faults; none where all is well.
+    pub faults: Option<Faults>,
     pub line: LineModel,
 }
 
@@ -78,14 +80,21 @@ pub struct Visit {
     pub arrived: String,
     pub waited_minutes: i32,
     pub promised: Option<String>,
+    /// What is wrong with the paper; none where nothing is.
+    pub paper: Option<Paper>,
 }
 
-/// Where the call can be seen.
+/// Where the call can be seen and heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
     /// Too early to tell.
     Pending,
     Seen {
+        painted: u32,
+        displays: u32,
+    },
+    /// Shown, but no display has sounded it in time.
+    Unheard {
         painted: u32,
         displays: u32,
     },
@@ -129,4 +138,22 @@ pub struct Row {
     pub overdue: bool,
     /// This counter does not offer what the person came for.
     pub elsewhere: bool,
+    /// What is wrong with the paper; none where nothing is.
+    pub paper: Option<Paper>,
+}
+
+/// A ticket whose holder may stand there without paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    NotPrinted,
+    /// Nobody can say whether it came out.
+    Doubtful,
+}
+
+/// Devices that say that something is wrong with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faults {
+    pub devices: usize,
+    /// One device and its faults, in its own words: `printer-1: no paper`.
+    pub first: String,
 }

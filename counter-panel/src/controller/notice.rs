@@ -2,7 +2,7 @@
 
 use aufruf_protocol::latest::{Nobody, NobodyReason, Problem};
 
-/// The HTTP status of a server that cannot do commands for a while: as good as away.
+/// The HTTP status of a server, or of what stands before it, that is as good as away.
 const AWAY: u16 = 503;
 
 /// Why nothing came of a press. The screen has a sentence for each.
@@ -35,6 +35,10 @@ pub enum Notice {
     WrongState,
     SkillMissing,
     DayNotOpen,
+    /// Not done: the server can keep nothing just now.
+    StoreUnavailable,
+    /// Not done: more commands wait than the server takes.
+    Busy,
     NotAllowed,
     /// A refusal this version has no sentence for, in the server's words.
     Told(String),
@@ -45,9 +49,6 @@ pub enum Notice {
 
 impl Notice {
     pub(super) fn of_problem(problem: &Problem, running: Option<&str>) -> Self {
-        if problem.status == AWAY {
-            return Self::NotConfirmed;
-        }
         match problem.code.as_str() {
             "counter_closed" => Self::CounterClosed,
             "counter_unknown" => Self::CounterUnknown,
@@ -56,10 +57,13 @@ impl Notice {
             "not_called" => Self::NobodyCalled,
             "skill_missing" => Self::SkillMissing,
             "day_not_open" => Self::DayNotOpen,
+            "store_unavailable" => Self::StoreUnavailable,
+            "busy" => Self::Busy,
             "unauthorized" | "forbidden" => Self::NotAllowed,
             "visit_running" => Self::VisitRunning {
                 number: running.unwrap_or_default().to_owned(),
             },
+            _ if problem.status == AWAY => Self::NotConfirmed,
             _ if problem.detail.is_empty() => Self::Told(problem.title.clone()),
             _ => Self::Told(problem.detail.clone()),
         }
@@ -105,15 +109,25 @@ mod tests {
 
     #[test]
     fn known_refusals_have_sentences_of_their_own() {
-        for (code, notice) in [
-            ("counter_closed", Notice::CounterClosed),
-            ("wrong_state", Notice::WrongState),
-            ("ticket_unknown", Notice::TicketUnknown),
-            ("day_not_open", Notice::DayNotOpen),
-            ("not_called", Notice::NobodyCalled),
+        for (status, code, notice) in [
+            (409, "counter_closed", Notice::CounterClosed),
+            (409, "wrong_state", Notice::WrongState),
+            (404, "ticket_unknown", Notice::TicketUnknown),
+            (404, "counter_unknown", Notice::CounterUnknown),
+            (409, "not_called", Notice::NobodyCalled),
+            (403, "forbidden", Notice::NotAllowed),
+            (503, "day_not_open", Notice::DayNotOpen),
+            (503, "store_unavailable", Notice::StoreUnavailable),
+            (503, "busy", Notice::Busy),
         ] {
-            let problem = Problem::new(409, code, "Refused", "in English");
+            let problem = Problem::new(status, code, "Refused", "in English");
             assert_eq!(Notice::of_problem(&problem, None), notice, "{code}");
         }
+    }
+
+    #[test]
+    fn a_server_that_is_as_good_as_away_has_confirmed_nothing() {
+        let problem = Problem::new(503, "rebuilding", "Not now", "in English");
+        assert_eq!(Notice::of_problem(&problem, None), Notice::NotConfirmed);
     }
 }

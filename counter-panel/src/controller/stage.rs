@@ -1,17 +1,21 @@
 //! Reads from the server's view where this counter stands, and what its head bar shows.
 
+use std::time::Duration;
+
 use aufruf_client::Link;
 use aufruf_protocol::latest::{Need, TicketRow, TicketState};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::times::{minutes, stopwatch};
 use super::{Controller, Header, LinkModel, Sight, Stage, Visit};
 
 /// A display that is well paints within milliseconds; after this long the clerk must know.
-const PAINTED_WITHIN: SignedDuration = SignedDuration::from_secs(3);
+const PAINTED_WITHIN: Duration = Duration::from_secs(3);
+/// Longer than the calls before it keep the chime, in all but a burst.
+const HEARD_WITHIN: Duration = Duration::from_secs(20);
 
 impl Controller {
-    pub(super) fn stage(&self, now: Timestamp) -> Stage {
+    pub(super) fn stage(&self, office_now: Timestamp, steady: Duration) -> Stage {
         if self.mirror.welcome.is_none() {
             return Stage::Unknown;
         }
@@ -23,11 +27,11 @@ impl Controller {
         }
         match self.running() {
             Some(ticket) if ticket.state == TicketState::Serving => Stage::Serving {
-                visit: self.visit(ticket, now),
+                visit: self.visit(ticket, office_now),
             },
             Some(ticket) => Stage::Called {
-                visit: self.visit(ticket, now),
-                sight: self.sight(now),
+                visit: self.visit(ticket, office_now),
+                sight: self.sight(steady),
             },
             None if self.is_open() => Stage::Free,
             None => Stage::Closed,
@@ -73,8 +77,7 @@ impl Controller {
         figures.collect::<Vec<_>>().join(" · ")
     }
 
-    fn visit(&self, ticket: &TicketRow, now: Timestamp) -> Visit {
-        let office_now = self.mirror.server_now(now);
+    fn visit(&self, ticket: &TicketRow, office_now: Timestamp) -> Visit {
         Visit {
             id: ticket.id,
             number: ticket.number.clone(),
@@ -86,26 +89,30 @@ impl Controller {
             arrived: self.times.clock(ticket.arrived_at),
             waited_minutes: minutes(ticket.arrived_at, ticket.since),
             promised: ticket.promise.map(|promise| self.times.window(&promise)),
+            paper: self.paper_of(ticket.id),
         }
     }
 
-    fn sight(&self, now: Timestamp) -> Sight {
+    fn sight(&self, steady: Duration) -> Sight {
         let row = self
             .counter()
             .and_then(|key| self.mirror.panel()?.counter(key));
         let Some(seen) = row.and_then(|row| row.seen) else {
             return Sight::Pending;
         };
+        let for_longer_than = |span| {
+            let noticed = self.call_noticed;
+            noticed.is_some_and(|noticed| steady.saturating_sub(noticed.at) >= span)
+        };
         if seen.painted > 0 {
-            return Sight::Seen {
-                painted: seen.painted,
-                displays: seen.displays.max(seen.painted),
+            let (painted, displays) = (seen.painted, seen.displays.max(seen.painted));
+            return if seen.announced == 0 && seen.displays > 0 && for_longer_than(HEARD_WITHIN) {
+                Sight::Unheard { painted, displays }
+            } else {
+                Sight::Seen { painted, displays }
             };
         }
-        let late = self
-            .call_noticed
-            .is_some_and(|noticed| now.duration_since(noticed.at) >= PAINTED_WITHIN);
-        match (seen.displays, late) {
+        match (seen.displays, for_longer_than(PAINTED_WITHIN)) {
             (_, false) => Sight::Pending,
             (0, true) => Sight::NoDisplay,
             (_, true) => Sight::Nowhere,

@@ -7,3 +7,4 @@ mod keys;
 mod link;
 mod list;
 mod notices;
+mod troubles;

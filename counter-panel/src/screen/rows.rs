@@ -80,6 +80,7 @@ mod tests {
             promised: None,
             overdue: false,
             elsewhere: false,
+            paper: None,
         };
         numbers.iter().map(row).collect()
     }

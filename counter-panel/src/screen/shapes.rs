@@ -3,10 +3,10 @@
 use aufruf_protocol::latest::Need;
 use slint::{ModelRc, SharedString, VecModel};
 
-use crate::controller::{Key, List, Notice, Row, Sight, Stage, Visit};
+use crate::controller::{Faults, Key, List, Notice, Paper, Row, Sight, Stage, Visit};
 use crate::ui::{
-    ListShown, NeedShown, NoticeKind, NoticeShown, Offers, PanelKey, PanelState, RowShown,
-    Sight as SightShown, Stage as StageShown, VisitShown,
+    ListShown, NeedShown, NoticeKind, NoticeShown, Offers, PanelKey, PanelState,
+    Paper as PaperShown, RowShown, Sight as SightShown, Stage as StageShown, VisitShown,
 };
 
 pub(crate) fn to_key(key: PanelKey) -> Key {
@@ -56,6 +56,11 @@ pub(super) fn show_sight(state: &PanelState<'_>, sight: Sight) {
             state.set_displays(figure(displays));
             SightShown::Seen
         }
+        Sight::Unheard { painted, displays } => {
+            state.set_painted(figure(painted));
+            state.set_displays(figure(displays));
+            SightShown::Unheard
+        }
         Sight::Nowhere => SightShown::Nowhere,
         Sight::NoDisplay => SightShown::NoDisplay,
     };
@@ -88,6 +93,7 @@ pub(super) fn visit(visit: &Visit) -> VisitShown {
         arrived: visit.arrived.as_str().into(),
         waited_minutes: visit.waited_minutes,
         promised: text(visit.promised.as_deref()),
+        paper: paper(visit.paper),
     }
 }
 
@@ -101,6 +107,7 @@ pub(super) fn row(row: &Row) -> RowShown {
         promised: text(row.promised.as_deref()),
         overdue: row.overdue,
         elsewhere: row.elsewhere,
+        paper: paper(row.paper),
     }
 }
 
@@ -128,9 +135,24 @@ pub(super) fn notice(notice: Option<&Notice>) -> NoticeShown {
         Some(Notice::WrongState) => plain(NoticeKind::WrongState),
         Some(Notice::SkillMissing) => plain(NoticeKind::SkillMissing),
         Some(Notice::DayNotOpen) => plain(NoticeKind::DayNotOpen),
+        Some(Notice::StoreUnavailable) => plain(NoticeKind::StoreUnavailable),
+        Some(Notice::Busy) => plain(NoticeKind::Busy),
         Some(Notice::NotAllowed) => plain(NoticeKind::NotAllowed),
         Some(Notice::NotConfirmed) => plain(NoticeKind::NotConfirmed),
         Some(Notice::Unreadable) => plain(NoticeKind::Unreadable),
+    }
+}
+
+pub(super) fn show_faults(state: &PanelState<'_>, faults: Option<&Faults>) {
+    state.set_faulty(faults.map_or(0, |faults| figure(faults.devices)));
+    state.set_fault(text(faults.map(|faults| faults.first.as_str())));
+}
+
+fn paper(paper: Option<Paper>) -> PaperShown {
+    match paper {
+        None => PaperShown::Well,
+        Some(Paper::NotPrinted) => PaperShown::NotPrinted,
+        Some(Paper::Doubtful) => PaperShown::Doubtful,
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the panel looks at every stage.
 
-use aufruf_protocol::latest::{Need, Nobody, NobodyReason, TicketRow};
+use aufruf_protocol::latest::{Need, Nobody, NobodyReason, PrintOutcome, Problem, TicketRow};
 use slint::platform::Key;
 
 use super::stand::Stand;
@@ -130,4 +130,47 @@ fn a_long_notice_on_a_small_screen() {
     stand.waits_secs(3);
     stand.presses(Key::F9);
     stand.looks_like_at("notice-small-de", 1024, 700);
+}
+
+/// A printer without paper, and the tickets it left people without.
+fn troubled(day: Day) -> Day {
+    day.unprinted("A012", PrintOutcome::Failed)
+        .unprinted("B208", PrintOutcome::Failed)
+        .unprinted("A016", PrintOutcome::Doubtful)
+        .faulty("printer-1", &["no paper"])
+}
+
+#[test]
+fn a_call_that_nobody_hears_and_a_printer_without_paper_in_german() {
+    let day = Day::open().called(visit(), "10:41:42");
+    let day = day.painted_in_silence(1, 1).with(busy_line());
+    let stand = Stand::on("de", troubled(day).finished(41));
+    stand.waits_secs(20);
+    stand.looks_like("troubled-de");
+}
+
+#[test]
+fn several_faulty_devices_on_a_small_screen() {
+    let day = Day::open().called(visit(), "10:41:42");
+    let day = day.painted_in_silence(1, 2).with(busy_line());
+    let day = day.faulty("display-1", &["sound: the device is not available"]);
+    let stand = Stand::on("de", troubled(day).finished(41));
+    stand.waits_secs(20);
+    stand.looks_like_at("troubled-small-de", 1024, 700);
+}
+
+#[test]
+fn a_visit_without_paper_and_two_faulty_devices_in_english() {
+    let day = serving().unprinted("A013", PrintOutcome::Doubtful);
+    let day = day.faulty("display-1", &["sound: no card"]);
+    Stand::on("en", troubled(day)).looks_like("troubled-en");
+}
+
+#[test]
+fn a_server_that_cannot_save_says_that_nothing_was_done() {
+    let stand = Stand::on("de", called());
+    stand.presses(Key::F10);
+    let problem = Problem::new(503, "store_unavailable", "Not now", "in English");
+    stand.panel.answered(Answer::Refused(problem));
+    stand.looks_like_at("not-saved-small-de", 1024, 700);
 }

@@ -2,24 +2,22 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::time::Duration;
 
 use aufruf_client::Update;
-use aufruf_client::clock::ManualClock;
 use aufruf_ui::testing::{assert_picture, init_testing_backend, picture_of};
 use i_slint_backend_testing::ElementHandle;
-use jiff::SignedDuration;
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, SharedString};
 
 use crate::controller::{Answer, Controller, Order};
-use crate::sample::{Day, at, live, welcome};
+use crate::sample::{Day, ManualWatch, live, welcome};
 use crate::{App, Panel};
 
 pub(super) struct Stand {
     pub(super) app: App,
     pub(super) panel: Rc<Panel>,
-    clock: Arc<ManualClock>,
+    watch: Rc<ManualWatch>,
     orders: Rc<RefCell<Vec<Order>>>,
 }
 
@@ -37,8 +35,8 @@ impl Stand {
         init_testing_backend();
         let app = App::new().expect("a window in memory");
         aufruf_ui::select_language(language);
-        let clock = Arc::new(ManualClock::at(at("10:42")));
-        let panel = Panel::open(&app, Controller::new(language), Arc::clone(&clock) as _);
+        let watch = Rc::new(ManualWatch::at("10:42"));
+        let panel = Panel::open(&app, Controller::new(language), Rc::clone(&watch) as _);
         let orders: Rc<RefCell<Vec<Order>>> = Rc::default();
         let kept = Rc::clone(&orders);
         panel.send_by(move |order| kept.borrow_mut().push(order));
@@ -46,7 +44,7 @@ impl Stand {
         Self {
             app,
             panel,
-            clock,
+            watch,
             orders,
         }
     }
@@ -59,8 +57,8 @@ impl Stand {
         self.takes(&day.told());
     }
 
-    pub(super) fn waits_secs(&self, secs: i64) {
-        self.clock.advance(SignedDuration::from_secs(secs));
+    pub(super) fn waits_secs(&self, secs: u64) {
+        self.watch.passes(Duration::from_secs(secs));
         self.panel.refresh();
     }
 

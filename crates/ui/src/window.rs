@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use slint::{PhysicalPosition, PhysicalSize};
 
-/// In pixels of the screen. A window that fills the screen ignores the rest.
+/// In pixels from the upper left corner of all monitors together.
+///
+/// A window that fills its screen takes the monitor at `x`, `y`: a box with several monitors must say
+/// which. Its `width` and `height` are then those of the monitor.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct WindowSection {

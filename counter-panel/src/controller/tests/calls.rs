@@ -66,6 +66,26 @@ fn a_call_that_no_display_shows_within_three_seconds_is_told() {
 }
 
 #[test]
+fn a_call_that_is_seen_but_not_heard_is_told_when_the_chimes_before_it_must_be_over() {
+    let mut desk = Desk::on(called().painted_in_silence(2, 2));
+    let (painted, displays) = (2, 2);
+    desk.waits_secs(19);
+    assert_eq!(sight(&mut desk), Sight::Seen { painted, displays });
+    desk.waits_secs(1);
+    assert_eq!(sight(&mut desk), Sight::Unheard { painted, displays });
+    desk.shows(called().seen_on(2, 2));
+    assert_eq!(sight(&mut desk), Sight::Seen { painted, displays });
+}
+
+#[test]
+fn when_the_displays_have_gone_nobody_is_said_not_to_hear() {
+    let mut desk = Desk::on(called().painted_in_silence(1, 0));
+    desk.waits_secs(60);
+    let (painted, displays) = (1, 1);
+    assert_eq!(sight(&mut desk), Sight::Seen { painted, displays });
+}
+
+#[test]
 fn without_any_display_the_clerk_is_told_to_call_by_voice() {
     let mut desk = Desk::on(called().seen_on(0, 0));
     desk.waits_secs(3);

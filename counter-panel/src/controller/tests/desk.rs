@@ -1,15 +1,16 @@
 //! A controller and its clock, for tests.
 
-use aufruf_client::Update;
-use aufruf_protocol::latest::{Nobody, NobodyReason, Problem};
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 use super::super::{Answer, Controller, Key, Order, PanelModel, Stage};
-use crate::sample::{Day, at, live, welcome};
+use crate::clock::Watch as _;
+use crate::sample::{Day, ManualWatch, at, live, welcome};
+use aufruf_client::Update;
+use aufruf_protocol::latest::{Nobody, NobodyReason, Problem, ServerMessage};
 
 pub(super) struct Desk {
     pub(super) controller: Controller,
-    pub(super) now: Timestamp,
+    pub(super) watch: ManualWatch,
 }
 
 impl Desk {
@@ -23,12 +24,12 @@ impl Desk {
     pub(super) fn unconnected() -> Self {
         Self {
             controller: Controller::new("de"),
-            now: at("10:42"),
+            watch: ManualWatch::at("10:42"),
         }
     }
 
     pub(super) fn takes(&mut self, update: &Update) -> &mut Self {
-        self.controller.take(update, self.now);
+        self.controller.take(update, self.watch.now());
         self
     }
 
@@ -36,17 +37,29 @@ impl Desk {
         self.takes(&day.told())
     }
 
-    pub(super) fn waits_secs(&mut self, secs: i64) -> &mut Self {
-        self.now += SignedDuration::from_secs(secs);
+    pub(super) fn waits_secs(&mut self, secs: u64) -> &mut Self {
+        self.watch.passes(Duration::from_secs(secs));
         self
     }
 
+    /// Somebody, or the network, sets the device's clock.
+    pub(super) fn clock_is_set_to(&mut self, clock: &str) -> &mut Self {
+        self.watch.set(clock);
+        self
+    }
+
+    /// The server tells its time, as it does every two seconds.
+    pub(super) fn server_tells(&mut self, clock: &str) -> &mut Self {
+        let now = at(clock);
+        self.takes(&Update::Message(ServerMessage::Ping { now }))
+    }
+
     pub(super) fn press(&mut self, key: Key) -> Option<Order> {
-        self.controller.press(key, self.now)
+        self.controller.press(key, self.watch.now())
     }
 
     pub(super) fn model(&mut self) -> PanelModel {
-        self.controller.model(self.now)
+        self.controller.model(self.watch.now())
     }
 
     pub(super) fn stage(&mut self) -> Stage {
@@ -67,6 +80,7 @@ pub(super) fn nobody(reason: NobodyReason) -> Answer {
     })
 }
 
-pub(super) fn refused(code: &str) -> Answer {
-    Answer::Refused(Problem::new(409, code, "Refused", "the server's own words"))
+pub(super) fn refused(status: u16, code: &str) -> Answer {
+    let own_words = "the server's own words";
+    Answer::Refused(Problem::new(status, code, "Refused", own_words))
 }

@@ -1,13 +1,9 @@
 //! The server away and back again.
 
-use aufruf_protocol::latest::Role;
-use jiff::SignedDuration;
-
-use aufruf_client::Update;
-
-use super::super::{Answer, Key, LinkModel, Notice, Stage};
+use super::super::{Answer, Key, LinkModel, Notice, Sight, Stage};
 use super::desk::Desk;
 use crate::sample::{Day, live, stale_since, ticket, welcome, welcome_as};
+use aufruf_protocol::latest::Role;
 
 fn called() -> Day {
     Day::open().called(ticket("A012", "id-card", "10:11"), "10:41:42")
@@ -81,10 +77,26 @@ fn a_panel_or_a_server_that_starts_again_shows_the_running_visit() {
 #[test]
 fn the_stopwatch_follows_the_servers_clock() {
     let mut desk = Desk::on(called());
-    desk.takes(&Update::ServerAhead(SignedDuration::from_secs(60)));
+    desk.server_tells("10:43");
     let Stage::Called { visit, .. } = desk.stage() else {
         panic!("somebody should be called");
     };
     assert_eq!(visit.lasts, "1:18");
     assert_eq!(desk.model().header.clock, "10:43");
+}
+
+#[test]
+fn setting_the_devices_clock_back_stops_no_stopwatch_and_no_warning() {
+    let mut desk = Desk::on(called());
+    desk.clock_is_set_to("09:42").waits_secs(3);
+    let Stage::Called { visit, sight } = desk.stage() else {
+        panic!("somebody should be called");
+    };
+    assert_eq!(visit.lasts, "0:21");
+    assert_eq!(sight, Sight::Nowhere);
+    assert_eq!(desk.model().header.clock, "10:42");
+
+    desk.press(Key::Again);
+    desk.clock_is_set_to("08:00").waits_secs(1);
+    assert_eq!(desk.model().awaiting, Some(Key::Again));
 }

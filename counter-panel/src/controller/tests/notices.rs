@@ -70,7 +70,7 @@ fn nobody_is_waiting_goes_when_somebody_comes() {
 fn a_refusal_stays_when_others_come_and_goes_with_the_next_press() {
     let mut desk = Desk::on(Day::open());
     desk.press(Key::Next);
-    desk.controller.answered(refused("day_not_open"));
+    desk.controller.answered(refused(503, "day_not_open"));
     desk.shows(Day::open().with([ticket("A012", "id-card", "10:42")]));
     assert_eq!(desk.model().notice, Some(Notice::DayNotOpen));
     desk.press(Key::Next);
