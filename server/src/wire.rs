@@ -95,6 +95,7 @@ pub fn refused(refusal: &Refusal) -> Result<Reply, wire::Problem> {
     let (reason, ticket) = match reason {
         NobodyReason::NobodyWaiting => (wire::NobodyReason::NobodyWaiting, None),
         NobodyReason::OtherSkills => (wire::NobodyReason::OtherSkills, None),
+        NobodyReason::CounterClosed => (wire::NobodyReason::CounterClosed, None),
         NobodyReason::VisitRunning(ticket) => (
             wire::NobodyReason::VisitRunning,
             Some(wire::TicketId(ticket.0)),

@@ -73,6 +73,7 @@ impl Notice {
         match nobody.reason {
             NobodyReason::NobodyWaiting => Self::NobodyWaiting { until },
             NobodyReason::OtherSkills => Self::OtherSkills { until },
+            NobodyReason::CounterClosed => Self::CounterClosed,
             NobodyReason::VisitRunning => Self::VisitRunning {
                 number: running.unwrap_or_default().to_owned(),
             },

@@ -60,6 +60,8 @@ pub enum NobodyReason {
     NobodyWaiting,
     /// People wait, but this counter can serve none of them.
     OtherSkills,
+    /// The counter has to be opened first.
+    CounterClosed,
     /// This visit has to be ended first.
     VisitRunning(TicketId),
 }

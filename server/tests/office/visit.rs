@@ -12,9 +12,10 @@ async fn a_walk_in_is_called_served_and_gone() {
     assert_eq!(ticket.people_ahead, 0);
     assert!(ticket.print_job.is_some(), "kiosk-1 has a printer");
 
+    let early: wire::NextReply = office.at_counter(4, "k2", "next").await.read();
     assert_eq!(
-        office.at_counter(4, "k2", "next").await.code(),
-        "counter_closed"
+        early.nobody.map(|nobody| nobody.reason),
+        Some(wire::NobodyReason::CounterClosed)
     );
     assert_eq!(office.at_counter(4, "k3", "open").await.status, 200);
     let called: wire::NextReply = office.at_counter(4, "k4", "next").await.read();
@@ -75,12 +76,12 @@ async fn the_same_command_sent_twice_at_the_same_moment_gives_one_ticket() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_decided_anew_when_the_command_comes_again() {
     let office = TestOffice::open().await;
-    assert_eq!(
-        office.at_counter(1, "n1", "next").await.code(),
-        "counter_closed"
-    );
-    office.at_counter(1, "o1", "open").await;
-    assert_eq!(office.at_counter(1, "n1", "next").await.status, 200);
+    office.takes("t1", "move").await;
+    let early: wire::NextReply = office.at_counter(4, "n1", "next").await.read();
+    assert!(early.nobody.is_some(), "the counter is closed");
+    office.at_counter(4, "o1", "open").await;
+    let late: wire::NextReply = office.at_counter(4, "n1", "next").await.read();
+    assert!(late.called.is_some(), "the same key, decided anew");
 }
 
 #[tokio::test(flavor = "multi_thread")]

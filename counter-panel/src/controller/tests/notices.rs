@@ -16,6 +16,7 @@ fn next_says_why_nobody_is_called() {
             NobodyReason::OtherSkills,
             Notice::OtherSkills { until: None },
         ),
+        (NobodyReason::CounterClosed, Notice::CounterClosed),
         (NobodyReason::Unknown, Notice::NobodyNow { until: None }),
     ] {
         let mut desk = Desk::on(Day::open());

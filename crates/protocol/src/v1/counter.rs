@@ -53,6 +53,8 @@ wire_enum! {
         NobodyWaiting = "nobody_waiting",
         /// People wait, but for services that this counter does not offer.
         OtherSkills = "other_skills",
+        /// The counter is closed: open it first.
+        CounterClosed = "counter_closed",
         /// The counter still has a visit: end it first.
         VisitRunning = "visit_running",
     }

@@ -44,7 +44,7 @@ pub(super) fn call_next(state: &State, key: &CounterKey) -> Result<Vec<Event>, R
     let counter = known_counter(state, key)?;
     let today = today(state, key);
     if !today.open {
-        return Err(Refusal::CounterClosed(key.clone()));
+        return Err(Refusal::Nobody(NobodyReason::CounterClosed));
     }
     if let Some(ticket) = today.running {
         return Err(Refusal::Nobody(NobodyReason::VisitRunning(ticket)));

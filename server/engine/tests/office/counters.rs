@@ -67,11 +67,11 @@ fn next_calls_at_an_open_counter_that_is_free() {
     table(
         &next("counter-1"),
         &[
-            ("closed", "- counter_closed"),
+            ("closed", "- nobody"),
             ("free", "ticket_called"),
             ("calling", "- nobody"),
             ("serving", "- nobody"),
-            ("closed again", "- counter_closed"),
+            ("closed again", "- nobody"),
         ],
     );
 }
@@ -112,6 +112,8 @@ fn next_says_why_it_called_nobody() {
         Refusal::Nobody(reason) => reason,
         other => panic!("{other}"),
     };
+    let closed = office.refuses(next("counter-2"));
+    assert_eq!(closed, Refusal::Nobody(NobodyReason::CounterClosed));
     assert_eq!(nobody(&mut office), NobodyReason::NobodyWaiting);
     office.takes(&["birth"]);
     assert_eq!(nobody(&mut office), NobodyReason::OtherSkills);
