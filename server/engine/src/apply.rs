@@ -98,43 +98,16 @@ fn set_open(state: &mut State, counter: &CounterKey, open: bool) {
 }
 
 fn issue(state: &mut State, record: &Record) {
-    let Event::TicketIssued {
-        ticket,
-        number,
-        queue,
-        services,
-        language,
-        needs,
-        promise,
-        ahead,
-    } = &record.event
-    else {
+    let Some(issued) = Ticket::issued(record) else {
         return;
     };
-    state.numbers.give(number);
-    let place = Place(record.seq);
-    let issued = Ticket {
-        id: *ticket,
-        number: number.clone(),
-        queue: queue.clone(),
-        services: services.clone(),
-        language: language.clone(),
-        needs: needs.clone(),
-        arrived_at: record.at,
-        issued_by: record.by.clone(),
-        ahead: *ahead,
-        promise: *promise,
-        place,
-        calls: 0,
-        state: TicketState::Waiting,
-        since: record.at,
-    };
-    state.tickets.insert(*ticket, issued);
+    state.numbers.give(&issued.number);
     state
         .lines
-        .entry(queue.clone())
+        .entry(issued.queue.clone())
         .or_default()
-        .insert((place, *ticket));
+        .insert((issued.place, issued.id));
+    state.tickets.insert(issued.id, issued);
 }
 
 fn take_to_counter(state: &mut State, ticket: TicketId, counter: &CounterKey, record: &Record) {

@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, CallId, CounterKey, EventSeq, Language, Promise, QueueKey, ServiceKey, TicketId,
-    TicketNumber,
+    Actor, CallId, CounterKey, Event, EventSeq, Language, Promise, QueueKey, Record, ServiceKey,
+    TicketId, TicketNumber,
 };
 
 /// A visit by a walk-in.
@@ -42,6 +42,41 @@ pub struct Ticket {
     pub state: TicketState,
     /// When the present state began.
     pub since: Timestamp,
+}
+
+impl Ticket {
+    /// The visit that a `TicketIssued` begins; none for a record of anything else.
+    pub fn issued(record: &Record) -> Option<Self> {
+        let Event::TicketIssued {
+            ticket,
+            number,
+            queue,
+            services,
+            language,
+            needs,
+            promise,
+            ahead,
+        } = &record.event
+        else {
+            return None;
+        };
+        Some(Self {
+            id: *ticket,
+            number: number.clone(),
+            queue: queue.clone(),
+            services: services.clone(),
+            language: language.clone(),
+            needs: needs.clone(),
+            arrived_at: record.at,
+            issued_by: record.by.clone(),
+            ahead: *ahead,
+            promise: *promise,
+            place: Place(record.seq),
+            calls: 0,
+            state: TicketState::Waiting,
+            since: record.at,
+        })
+    }
 }
 
 /// Where a visit stands, with what only that state has.

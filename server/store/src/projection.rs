@@ -1,7 +1,7 @@
 //! What an event does to the read models, in the transaction that journals it. Says the same about
 //! a ticket as the engine's `apply`.
 
-use aufruf_engine::{Event, Place, Record, Requeued, Ticket, TicketState};
+use aufruf_engine::{Event, Place, Record, Requeued, Ticket};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
@@ -66,34 +66,6 @@ pub(crate) fn project(connection: &Connection, day: Date, record: &Record) -> ru
 
 /// The visit that a `TicketIssued` begins.
 fn issued(day: Date, record: &Record) -> Option<TicketRow> {
-    let Event::TicketIssued {
-        ticket,
-        number,
-        queue,
-        services,
-        language,
-        needs,
-        promise,
-        ahead,
-    } = &record.event
-    else {
-        return None;
-    };
-    let ticket = Ticket {
-        id: *ticket,
-        number: number.clone(),
-        queue: queue.clone(),
-        services: services.clone(),
-        language: language.clone(),
-        needs: needs.clone(),
-        arrived_at: record.at,
-        issued_by: record.by.clone(),
-        ahead: *ahead,
-        promise: *promise,
-        place: Place(record.seq),
-        calls: 0,
-        state: TicketState::Waiting,
-        since: record.at,
-    };
+    let ticket = Ticket::issued(record)?;
     Some(TicketRow { day, ticket })
 }
