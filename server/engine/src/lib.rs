@@ -19,6 +19,7 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+pub mod hours;
 mod id;
 pub mod invariants;
 mod number;
