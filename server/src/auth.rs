@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use aufruf_engine::Actor;
+use aufruf_engine::{Actor, CounterKey};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -13,6 +13,7 @@ use subtle::ConstantTimeEq;
 use crate::config::{DeviceConfig, DeviceRole};
 use crate::http::ApiError;
 use crate::ids::hex;
+use crate::wire::Source;
 
 /// A device that proved who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,14 @@ impl Device {
     /// Its signature under a command.
     pub fn actor(&self) -> Actor {
         Actor::new(&self.id)
+    }
+
+    /// The counter that a panel works for.
+    pub fn counter(&self) -> Option<CounterKey> {
+        match &self.role {
+            DeviceRole::Panel { counter } => Some(CounterKey::new(counter)),
+            DeviceRole::Kiosk { .. } | DeviceRole::Display { .. } | DeviceRole::Printer => None,
+        }
     }
 }
 
@@ -88,7 +97,11 @@ pub struct DeviceAuth(pub Device);
 
 /// A device that takes tickets for people: a kiosk, or a panel on somebody's behalf.
 #[derive(Debug, Clone)]
-pub struct TicketAuth(pub Device);
+pub struct TicketAuth {
+    pub device: Device,
+    /// Staff may say more than a visitor alone.
+    pub source: Source,
+}
 
 /// A device that a clerk works with.
 #[derive(Debug, Clone)]
@@ -143,12 +156,15 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let device = known_device(parts, state)?;
-        match device.role {
-            DeviceRole::Kiosk { .. } | DeviceRole::Panel { .. } => Ok(Self(device)),
+        let source = match device.role {
+            DeviceRole::Kiosk { .. } => Source::Kiosk,
+            DeviceRole::Panel { .. } => Source::Panel,
             DeviceRole::Display { .. } | DeviceRole::Printer => {
-                Err(ApiError::forbidden("only kiosks and panels take tickets"))
+                let why = "only kiosks and panels take tickets";
+                return Err(ApiError::forbidden(why));
             }
-        }
+        };
+        Ok(Self { device, source })
     }
 }
 

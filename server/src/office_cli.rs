@@ -1,11 +1,13 @@
 //! `aufruf-server office …`: check, apply and export the office's description.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::config::ServerConfig;
-use aufruf_server::office::OfficeDocument;
+use aufruf_server::office::{MAX_BYTES, OfficeDocument};
 use aufruf_store::{put_office_document, read_office_document};
 use clap::Subcommand;
 
@@ -61,10 +63,26 @@ pub(crate) fn run(command: OfficeCommand) -> anyhow::Result<()> {
 
 /// The text of an office file without a fault.
 fn read(file: &Path) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("cannot read {}; is the path right?", file.display()))?;
+    let text = text_of(file)?;
     if let Err(faults) = OfficeDocument::parse(&text) {
         bail!("{} cannot be used:\n{faults}", file.display());
     }
     Ok(text)
+}
+
+/// Reads no more than is needed to see that a file is too large.
+fn text_of(file: &Path) -> anyhow::Result<String> {
+    let shown = file.display();
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(file)?
+            .take(MAX_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().with_context(|| format!("cannot read {shown}; is the path right?"))?;
+    if bytes.len() > MAX_BYTES {
+        bail!("{shown} is larger than {MAX_BYTES} bytes; is it an office file?");
+    }
+    String::from_utf8(bytes).with_context(|| format!("{shown} is no UTF-8 text; save it as UTF-8"))
 }

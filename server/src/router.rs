@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http;
+use crate::http::{self, appointments, counters, house, office, ops, ticket_steps, tickets};
 use crate::ws;
 
 /// LIMIT: bytes of a request's body. The largest command, a ticket with 20 services, has 2 KiB.
@@ -36,23 +36,50 @@ pub fn description() -> utoipa::openapi::OpenApi {
 fn described() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(http::openapi::Description::openapi())
         // kiosk and panel
-        .routes(routes!(http::create_ticket))
-        // panel
-        .routes(routes!(http::open_counter))
-        .routes(routes!(http::close_counter))
-        .routes(routes!(http::next))
-        .routes(routes!(http::call_ticket))
-        .routes(routes!(http::recall_ticket))
-        .routes(routes!(http::start_ticket))
-        .routes(routes!(http::finish_ticket))
-        .routes(routes!(http::miss_ticket))
-        .routes(routes!(http::requeue_ticket))
+        .routes(routes!(tickets::create_ticket))
+        .routes(routes!(appointments::check_in))
+        .merge(panel())
         // every device
-        .routes(routes!(http::show_ticket))
-        .routes(routes!(http::show_office))
+        .routes(routes!(tickets::show_ticket))
+        .routes(routes!(house::show_queue))
+        .routes(routes!(office::show_office))
         // operations
-        .routes(routes!(http::healthz))
-        .routes(routes!(http::readyz))
+        .routes(routes!(ops::healthz))
+        .routes(routes!(ops::readyz))
+}
+
+fn panel() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        // its counter
+        .routes(routes!(counters::open_counter))
+        .routes(routes!(counters::pause_counter))
+        .routes(routes!(counters::close_counter))
+        .routes(routes!(counters::move_counter))
+        .routes(routes!(counters::next))
+        // a visit
+        .routes(routes!(tickets::call_ticket))
+        .routes(routes!(ticket_steps::recall_ticket))
+        .routes(routes!(ticket_steps::start_ticket))
+        .routes(routes!(ticket_steps::finish_ticket))
+        .routes(routes!(ticket_steps::promise_pick_up))
+        .routes(routes!(ticket_steps::miss_ticket))
+        .routes(routes!(ticket_steps::requeue_ticket))
+        .routes(routes!(ticket_steps::park_ticket))
+        .routes(routes!(tickets::resume_ticket))
+        .routes(routes!(ticket_steps::transfer_ticket))
+        .routes(routes!(tickets::show_note))
+        .routes(routes!(ticket_steps::pause_ticket))
+        .routes(routes!(ticket_steps::return_ticket))
+        .routes(routes!(ticket_steps::change_ticket))
+        .routes(routes!(ticket_steps::cancel_ticket))
+        .routes(routes!(ticket_steps::undo_ticket))
+        // appointments and the house
+        .routes(routes!(appointments::book_appointment))
+        .routes(routes!(house::lock_queues))
+        .routes(routes!(house::unlock_queues))
+        .routes(routes!(house::raise_emergency))
+        .routes(routes!(house::accept_emergency))
+        .routes(routes!(house::end_emergency))
 }
 
 async fn other_method() -> http::ApiError {

@@ -98,7 +98,7 @@ pub async fn counter_opens(office: &TestOffice, counter: &CounterKey) -> anyhow:
     office
         .observer()
         .sees("the panel opens its counter", |view| {
-            view.counter(counter)?.open.then_some(())
+            view.counter(counter)?.is_open().then_some(())
         })
         .await
 }

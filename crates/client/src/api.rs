@@ -7,8 +7,8 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use aufruf_protocol::latest::{
-    CounterKey, CounterRow, IDEMPOTENCY_KEY, IssueTicket, IssuedTicket, NextReply, OfficeInfo,
-    Problem, TicketId, TicketRow,
+    ChangeTicket, CounterKey, CounterRow, FinishTicket, IDEMPOTENCY_KEY, IssueTicket, IssuedTicket,
+    NextReply, OfficeInfo, PauseTicket, Problem, TicketId, TicketRow, ToCounter, TransferTicket,
 };
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
@@ -17,6 +17,8 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::{Address, AddressError, CommandKey, Token};
+
+mod house;
 
 /// A person waits for the answer: after this long they are told that the server is away.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -37,7 +39,25 @@ pub enum TicketAction {
     /// Call the same person to the same counter once more.
     Recall,
     Start,
+    /// All done, as many people as the ticket says.
     Finish,
+    /// Finish, and say what was done.
+    FinishWith(FinishTicket),
+    /// Served so far; goes on later.
+    Park,
+    /// Served; comes back to fetch something.
+    PickUp,
+    /// Go on with a parked visit, or one that fetches something, at this counter and without a call.
+    Resume(CounterKey),
+    Transfer(TransferTicket),
+    /// The visitor leaves and keeps the place, for so many minutes.
+    Pause(u32),
+    /// The visitor is back before the pause is over.
+    Return,
+    Change(ChangeTicket),
+    Cancel,
+    /// Take back the last step that this device took with the visit.
+    Undo,
     /// The person did not come.
     Miss,
     /// Put it back into the line.
@@ -64,6 +84,34 @@ pub enum ApiError {
     Refused(Problem),
     #[error("the answer of the server (status {status}) makes no sense: {reason}")]
     Unreadable { status: u16, reason: String },
+}
+
+impl TicketAction {
+    /// The last part of the path, and the body.
+    fn wire(self) -> (&'static str, Option<serde_json::Value>) {
+        match self {
+            Self::Recall => ("recall", None),
+            Self::Start => ("start", None),
+            Self::Finish => ("finish", None),
+            Self::FinishWith(finish) => ("finish", Some(body(&finish))),
+            Self::Park => ("park", None),
+            Self::PickUp => ("pick-up", None),
+            Self::Resume(counter) => ("resume", Some(body(&ToCounter { counter }))),
+            Self::Transfer(transfer) => ("transfer", Some(body(&transfer))),
+            Self::Pause(minutes) => ("pause", Some(body(&PauseTicket { minutes }))),
+            Self::Return => ("return", None),
+            Self::Change(change) => ("change", Some(body(&change))),
+            Self::Cancel => ("cancel", None),
+            Self::Undo => ("undo", None),
+            Self::Miss => ("miss", None),
+            Self::Requeue => ("requeue", None),
+            Self::Call(counter) => ("call", Some(body(&ToCounter { counter }))),
+        }
+    }
+}
+
+fn body(wish: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(wish).expect("a wish is JSON")
 }
 
 impl Api {
@@ -119,14 +167,7 @@ impl Api {
         ticket: TicketId,
         action: TicketAction,
     ) -> Result<TicketRow, ApiError> {
-        let (verb, body) = match action {
-            TicketAction::Recall => ("recall", None),
-            TicketAction::Start => ("start", None),
-            TicketAction::Finish => ("finish", None),
-            TicketAction::Miss => ("miss", None),
-            TicketAction::Requeue => ("requeue", None),
-            TicketAction::Call(counter) => ("call", Some(serde_json::json!({"counter": counter}))),
-        };
+        let (verb, body) = action.wire();
         let ticket = ticket.to_string();
         self.command(key, &["tickets", &ticket, verb], body.as_ref())
             .await
@@ -219,7 +260,9 @@ async fn ask_once<A: DeserializeOwned>(request: RequestBuilder) -> Result<A, Api
         reason: error.to_string(),
     };
     if status.is_success() {
-        return serde_json::from_slice(&body).map_err(unreadable);
+        // A command that has nothing to tell may answer with nothing.
+        let body: &[u8] = if body.is_empty() { b"null" } else { &body };
+        return serde_json::from_slice(body).map_err(unreadable);
     }
     let problem = serde_json::from_slice(&body).map_err(unreadable)?;
     Err(ApiError::Refused(problem))

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::stopwatch::Stopwatch;
 use crate::{packages, process, setup, tidy, tools, units, workspace};
@@ -67,6 +67,23 @@ pub(crate) fn deny() -> Result<()> {
             "sources",
         ],
         &[],
+    )
+}
+
+/// Changes the engine's rules one by one and runs its tests on each change: what survives is a rule
+/// that no test holds. Which files are changed, and which changes mean nothing, stands in
+/// `.cargo/mutants.toml`.
+pub(crate) fn mutants(args: &[String]) -> Result<()> {
+    setup::setup()?;
+    tools::ensure(&tools::MUTANTS)?;
+    let output = workspace::target("mutants")?;
+    std::fs::create_dir_all(&output).context("making the folder for what survives")?;
+    process::run(
+        workspace::cargo()?
+            .args(["mutants", "--package", "aufruf-engine", "--no-shuffle"])
+            .arg("--output")
+            .arg(output)
+            .args(args),
     )
 }
 

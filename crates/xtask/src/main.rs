@@ -61,6 +61,9 @@ enum Chore {
     },
     /// Run the long fault tests (release build)
     Soak {
+        /// Change the engine's rules one by one instead, and see whether its tests notice
+        #[arg(long)]
+        mutants: bool,
         /// Passed on to the soak tests
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -88,7 +91,11 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Units => units::units(),
         Chore::Deny => chores::deny(),
         Chore::Bench { args } => chores::release_binary("bench", &args),
-        Chore::Soak { args } => chores::release_binary("soak", &args),
+        Chore::Soak { mutants: true, args } => chores::mutants(&args),
+        Chore::Soak {
+            mutants: false,
+            args,
+        } => chores::release_binary("soak", &args),
         Chore::Fresh(options) => fresh::fresh(&options),
     }
 }

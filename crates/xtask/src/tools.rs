@@ -31,6 +31,14 @@ pub(crate) const DENY: Tool = Tool {
     flags: &[],
 };
 
+/// Changes the engine line by line and sees whether a test notices; only the soak run needs it.
+pub(crate) const MUTANTS: Tool = Tool {
+    package: "cargo-mutants",
+    subcommand: "mutants",
+    version: "27.1.0",
+    flags: &[],
+};
+
 /// Installs the tool under `target/tools` when cargo cannot find it.
 ///
 /// It is built without optimisation and debug information: what counts is the wait before the

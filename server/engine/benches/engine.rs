@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aufruf_engine::{
-    Actor, Area, AreaKey, Command, Counter, CounterKey, IssueTicket, Language, Office, Queue,
-    QueueKey, Series, SeriesKey, Service, ServiceKey, State, TicketId, step,
+    Actor, Area, AreaKey, Command, Counter, CounterKey, Finish, HouseRules, IssueTicket, Language,
+    Office, Priority, Queue, QueueKey, QueueRules, Series, SeriesKey, Service, ServiceKey, Source,
+    State, TicketId, VisitResult, step,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
@@ -81,7 +82,19 @@ fn walk_in(ticket: TicketId) -> Command {
         services: vec![ServiceKey::new("id-card")],
         language: Language::new("de"),
         needs: BTreeSet::new(),
+        persons: 1,
+        priority: Priority::WALK_IN,
+        source: Source::Kiosk,
         shown: None,
+    })
+}
+
+fn finish(ticket: TicketId) -> Command {
+    Command::Finish(Finish {
+        ticket,
+        done: None,
+        persons: None,
+        result: VisitResult::Served,
     })
 }
 
@@ -101,7 +114,10 @@ impl Day {
         day.does(&Command::UseOffice { office });
         for n in 0..COUNTERS {
             let counter = counter(n);
-            day.does(&Command::OpenCounter { counter });
+            day.does(&Command::OpenCounter {
+                counter,
+                clerk: None,
+            });
         }
         day
     }
@@ -120,8 +136,7 @@ impl Day {
             self.visitors_wait(1);
             self.does(&call_next(0));
             let running = self.state.counter(&counter(0)).and_then(|c| c.running);
-            let ticket = running.expect("somebody was called");
-            self.does(&Command::Finish { ticket });
+            self.does(&finish(running.expect("somebody was called")));
         }
     }
 
@@ -146,6 +161,8 @@ fn office() -> Office {
     let counters = (0..COUNTERS).map(|n| Counter {
         key: counter(n),
         skills: BTreeSet::from([service.clone()]),
+        helps_out: BTreeSet::new(),
+        attributes: BTreeSet::new(),
         area: AreaKey::new("ground"),
     });
     Office {
@@ -155,6 +172,9 @@ fn office() -> Office {
             key: QueueKey::new("ids"),
             series: SeriesKey::new("a"),
             max_waiting: 200_000,
+            walk_in_hours: None,
+            appointment_hours: None,
+            rules: QueueRules::default(),
         }],
         series: vec![Series {
             key: SeriesKey::new("a"),
@@ -172,5 +192,7 @@ fn office() -> Office {
         areas: vec![Area {
             key: AreaKey::new("ground"),
         }],
+        closures: Vec::new(),
+        rules: HouseRules::default(),
     }
 }

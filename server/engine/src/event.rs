@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CounterKey, Language, Need, Office, Promise, QueueKey, Resting, ServiceKey, TicketId,
-    TicketNumber,
+    Booking, Bound, ClerkKey, CounterKey, DaySums, EventSeq, Language, Need, Office, Place,
+    Priority, Promise, QueueKey, Resting, ServiceKey, Source, TicketId, TicketNumber, VisitResult,
+    Why,
 };
 
 /// One thing that happened in the office. No personal data, ever.
@@ -22,19 +23,48 @@ pub enum Event {
         ends_at: Timestamp,
         office: Arc<Office>,
         resting: Vec<Resting>,
+        /// Appointments of this day and of later ones.
+        bookings: Vec<Booking>,
     },
     /// The day ended; these visits were still open.
     DayClosed {
         expired: Vec<TicketId>,
+        sums: DaySums,
     },
     OfficeChanged {
         office: Arc<Office>,
     },
+    /// A queue has closed and the overtime that its rules allow is over.
+    QueueEnded {
+        queue: QueueKey,
+        /// Those who still waited, and those who had not come.
+        expired: Vec<TicketId>,
+    },
+    /// The team lead lets nobody take a ticket of this queue.
+    QueueLocked {
+        queue: QueueKey,
+        /// A public notice for the kiosk; about the house, never about a person.
+        notice: String,
+    },
+    QueueUnlocked {
+        queue: QueueKey,
+    },
     CounterOpened {
+        counter: CounterKey,
+        clerk: Option<ClerkKey>,
+    },
+    CounterPaused {
         counter: CounterKey,
     },
     CounterClosed {
         counter: CounterKey,
+    },
+    /// The clerk went to another counter and took a running visit along.
+    CounterMoved {
+        from: CounterKey,
+        to: CounterKey,
+        /// The visit that moved along.
+        ticket: Option<TicketId>,
     },
     TicketIssued {
         ticket: TicketId,
@@ -48,6 +78,20 @@ pub enum Event {
         promise: Option<Promise>,
         /// People before this one when the ticket was taken.
         ahead: u32,
+        persons: u32,
+        priority: Priority,
+        source: Source,
+    },
+    /// An appointment was made or changed.
+    AppointmentBooked {
+        booking: Booking,
+    },
+    /// The person with the appointment is here.
+    CheckedIn {
+        ticket: TicketId,
+        /// From when on the person stands in the line: the agreed time, or later for who came late.
+        from: Timestamp,
+        ahead: u32,
     },
     TicketCalled {
         ticket: TicketId,
@@ -60,8 +104,30 @@ pub enum Event {
     ServiceStarted {
         ticket: TicketId,
     },
+    /// A counter has done its part; the rest waits for another one.
+    PartServed {
+        ticket: TicketId,
+        done: Vec<ServiceKey>,
+        rest: Vec<ServiceKey>,
+        /// The line for the rest.
+        queue: QueueKey,
+    },
     VisitFinished {
         ticket: TicketId,
+        /// What was really done.
+        done: Vec<ServiceKey>,
+        persons: u32,
+        result: VisitResult,
+    },
+    /// Served; the person comes back for what is being made.
+    PickUpPromised {
+        ticket: TicketId,
+        done: Vec<ServiceKey>,
+    },
+    /// Did not come, and is called again after `until`.
+    CalledInVain {
+        ticket: TicketId,
+        until: Timestamp,
     },
     TicketMissed {
         ticket: TicketId,
@@ -69,6 +135,53 @@ pub enum Event {
     TicketRequeued {
         ticket: TicketId,
         to: Requeued,
+    },
+    VisitParked {
+        ticket: TicketId,
+    },
+    VisitResumed {
+        ticket: TicketId,
+        counter: CounterKey,
+    },
+    /// Sent on to a queue, a counter or a person, with the place earned so far.
+    TicketTransferred {
+        ticket: TicketId,
+        queue: QueueKey,
+        bound: Option<Bound>,
+    },
+    PlacePaused {
+        ticket: TicketId,
+        until: Timestamp,
+    },
+    /// Back before the pause was over.
+    PlaceResumed {
+        ticket: TicketId,
+    },
+    TicketChanged {
+        ticket: TicketId,
+        queue: QueueKey,
+        services: Vec<ServiceKey>,
+        needs: BTreeSet<Need>,
+        priority: Priority,
+        persons: u32,
+    },
+    TicketCancelled {
+        ticket: TicketId,
+    },
+    /// The last step of a visit, record `step`, was taken back.
+    StepUndone {
+        ticket: TicketId,
+        step: EventSeq,
+    },
+    EmergencyRaised {
+        counter: CounterKey,
+    },
+    /// Somebody is on the way.
+    EmergencyAccepted {
+        counter: CounterKey,
+    },
+    EmergencyEnded {
+        counter: CounterKey,
     },
 }
 
@@ -78,18 +191,10 @@ pub enum Event {
 pub enum Requeued {
     /// Called by mistake or too early: the old place.
     OldPlace,
-    /// Came after the call was over: behind those who wait now.
+    /// Came after the call was over: right behind this place.
+    Behind(Place),
+    /// Behind those who wait now.
     End,
-}
-
-/// The rule by which a person was called, and the facts it used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
-pub enum Why {
-    /// Nobody whom this counter can serve stands before.
-    FirstInLine,
-    /// A clerk chose this one.
-    Chosen,
 }
 
 impl Event {
@@ -97,17 +202,38 @@ impl Event {
     pub fn ticket(&self) -> Option<TicketId> {
         match self {
             Self::TicketIssued { ticket, .. }
+            | Self::CheckedIn { ticket, .. }
             | Self::TicketCalled { ticket, .. }
             | Self::TicketRecalled { ticket }
             | Self::ServiceStarted { ticket }
-            | Self::VisitFinished { ticket }
+            | Self::PartServed { ticket, .. }
+            | Self::VisitFinished { ticket, .. }
+            | Self::PickUpPromised { ticket, .. }
+            | Self::CalledInVain { ticket, .. }
             | Self::TicketMissed { ticket }
-            | Self::TicketRequeued { ticket, .. } => Some(*ticket),
+            | Self::TicketRequeued { ticket, .. }
+            | Self::VisitParked { ticket }
+            | Self::VisitResumed { ticket, .. }
+            | Self::TicketTransferred { ticket, .. }
+            | Self::PlacePaused { ticket, .. }
+            | Self::PlaceResumed { ticket }
+            | Self::TicketChanged { ticket, .. }
+            | Self::TicketCancelled { ticket }
+            | Self::StepUndone { ticket, .. } => Some(*ticket),
+            Self::AppointmentBooked { booking } => Some(booking.ticket),
+            Self::CounterMoved { ticket, .. } => *ticket,
             Self::DayOpened { .. }
             | Self::DayClosed { .. }
             | Self::OfficeChanged { .. }
+            | Self::QueueEnded { .. }
+            | Self::QueueLocked { .. }
+            | Self::QueueUnlocked { .. }
             | Self::CounterOpened { .. }
-            | Self::CounterClosed { .. } => None,
+            | Self::CounterPaused { .. }
+            | Self::CounterClosed { .. }
+            | Self::EmergencyRaised { .. }
+            | Self::EmergencyAccepted { .. }
+            | Self::EmergencyEnded { .. } => None,
         }
     }
 }

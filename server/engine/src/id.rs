@@ -53,6 +53,10 @@ key_type!(
     AreaKey
 );
 key_type!(
+    /// A person who serves, by the name that signs in.
+    ClerkKey
+);
+key_type!(
     /// A language by its BCP 47 tag.
     Language
 );

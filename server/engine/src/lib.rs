@@ -22,30 +22,44 @@ mod event;
 pub mod hours;
 mod id;
 pub mod invariants;
+mod line;
 mod number;
 mod office;
+mod open_now;
 mod order;
 pub mod promise;
 mod record;
 mod refusal;
 mod state;
 mod step;
+mod sums;
 mod ticket;
+mod undo;
+mod why;
 
 pub use apply::apply;
-pub use command::{Command, IssueTicket};
+pub use command::{Booking, ChangeTicket, CheckIn, Command, Finish, IssueTicket, Target};
 pub use decide::decide;
-pub use event::{Event, Requeued, Why};
+pub use event::{Event, Requeued};
 pub use id::{
-    Actor, AreaKey, CallId, CounterKey, EventSeq, Language, QueueKey, SeriesKey, ServiceKey,
-    TicketId,
+    Actor, AreaKey, CallId, ClerkKey, CounterKey, EventSeq, Language, QueueKey, SeriesKey,
+    ServiceKey, TicketId,
 };
-pub use number::{Resting, TicketNumber};
-pub use office::{Area, Counter, FaultyOffice, Office, Queue, Series, Service};
-pub use order::next_ticket;
+pub use line::Line;
+pub use number::{GivenBy, Resting, TicketNumber};
+pub use office::{
+    Area, CheckInRule, Closure, Counter, FaultyOffice, HouseRules, Office, Queue, QueueRules,
+    Series, Service,
+};
+pub use order::{can_serve, next_ticket};
 pub use promise::Promise;
 pub use record::{RECORD_VERSION, Record, Unreadable};
-pub use refusal::{NobodyReason, Refusal};
-pub use state::{CounterState, Day, Line, State};
+pub use refusal::{Nobody, NobodyReason, Refusal};
+pub use state::{CounterMode, CounterState, Day, Emergency, Lock, State};
 pub use step::{replay, step};
-pub use ticket::{Need, Place, Ticket, TicketState};
+pub use sums::{DaySums, QueueSums};
+pub use ticket::{
+    Appointment, Bound, ExpiredFrom, Need, Pause, PauseCause, Place, Priority, Source, Ticket,
+    TicketState, VisitResult,
+};
+pub use why::Why;

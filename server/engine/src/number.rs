@@ -11,13 +11,32 @@ use crate::{Series, SeriesKey};
 /// Digits of a number at least: `A012` rather than `A12`.
 const MIN_DIGITS: usize = 3;
 
-/// A ticket's number: its series, its place in it, and how it is written.
+/// A ticket's number: how it is written, and who gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketNumber {
-    pub series: SeriesKey,
-    pub n: u32,
     /// As people read it.
     pub label: String,
+    pub given_by: GivenBy,
+}
+
+/// Who gave a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenBy {
+    /// One of the office's series: its `n`-th number.
+    Series { series: SeriesKey, n: u32 },
+    /// The centre, with the appointment.
+    Centre,
+}
+
+impl TicketNumber {
+    /// The series it was taken from; none for a number of the centre.
+    pub fn series(&self) -> Option<&SeriesKey> {
+        match &self.given_by {
+            GivenBy::Series { series, .. } => Some(series),
+            GivenBy::Centre => None,
+        }
+    }
 }
 
 impl fmt::Display for TicketNumber {
@@ -58,7 +77,7 @@ impl Series {
     }
 
     /// Whether this series would ever write `label`.
-    fn reads(&self, label: &str) -> bool {
+    pub(crate) fn reads(&self, label: &str) -> bool {
         label
             .strip_prefix(&self.prefix)
             .and_then(|digits| digits.parse::<u32>().ok())
@@ -96,13 +115,15 @@ impl Numbers {
             .map(|n| (n, series.label(n)))
             .find(|(_, label)| self.is_free(label, now))
             .map(|(n, label)| TicketNumber {
-                series: series.key.clone(),
-                n,
                 label,
+                given_by: GivenBy::Series {
+                    series: series.key.clone(),
+                    n,
+                },
             })
     }
 
-    fn is_free(&self, label: &str, now: Timestamp) -> bool {
+    pub(crate) fn is_free(&self, label: &str, now: Timestamp) -> bool {
         match self.taken.get(label) {
             None => true,
             Some(None) => false,
@@ -117,9 +138,15 @@ impl Numbers {
 
     /// The number is given: it is open now, and the search goes on behind it.
     pub(crate) fn give(&mut self, number: &TicketNumber) {
-        self.taken.insert(number.label.clone(), None);
-        let next = number.n.saturating_add(1);
-        self.next.insert(number.series.clone(), next);
+        self.open(&number.label);
+        if let GivenBy::Series { series, n } = &number.given_by {
+            self.next.insert(series.clone(), n.saturating_add(1));
+        }
+    }
+
+    /// The visit with this number is open, for the first time or again.
+    pub(crate) fn open(&mut self, label: &str) {
+        self.taken.insert(label.to_owned(), None);
     }
 
     /// The visit with this number has ended: it rests until `until`.
@@ -173,11 +200,11 @@ mod tests {
             assert_eq!(number.label, label);
             numbers.give(&number);
         }
-        let free = |numbers: &Numbers, now| numbers.free(&series, now).map(|number| number.n);
+        let free = |numbers: &Numbers, now| numbers.free(&series, now).map(|number| number.label);
         assert_eq!(free(&numbers, at(0)), None, "both are open");
         numbers.rest("A001", series.rests_until(at(0)));
         assert_eq!(free(&numbers, at(59)), None, "one rests, one is open");
-        assert_eq!(free(&numbers, at(60)), Some(1));
+        assert_eq!(free(&numbers, at(60)).as_deref(), Some("A001"));
     }
 
     #[test]

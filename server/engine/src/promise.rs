@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Counter, Office, QueueKey, Service, ServiceKey, State, Ticket};
+use crate::{Counter, CounterState, Office, QueueKey, Service, ServiceKey, State, Ticket};
 
 /// The estimate may be this much too long, in parts of itself.
 const SHORTER: f64 = 0.6;
@@ -130,17 +130,21 @@ fn standing(state: &State, office: &Office, service: &Service) -> Standing {
             .counter(&counter.key)
             .is_some_and(|c| c.running.is_none())
     };
+    // Clerks who do not sign in serve all the same: the office says how many.
+    let ghosts = office.queue(&service.queue);
+    let ghosts = ghosts.and_then(|queue| queue.rules.ghost_counters);
     Standing {
         service: service.key.clone(),
         work_ahead_secs: ahead,
-        counters: open().map(share).sum(),
+        counters: ghosts.map_or_else(|| open().map(share).sum(), f64::from),
         one_is_free: open().any(is_free),
         duration_secs: f64::from(service.duration_min) * 60.0,
     }
 }
 
 fn is_open(state: &State, counter: &Counter, service: &Service) -> bool {
-    counter.skills.contains(&service.key) && state.counter(&counter.key).is_some_and(|c| c.open)
+    let today = state.counter(&counter.key);
+    counter.skills.contains(&service.key) && today.is_some_and(CounterState::is_open)
 }
 
 /// Queues with people for this counter, and the one that is asked for.
@@ -152,7 +156,7 @@ fn busy_queues(state: &State, office: &Office, counter: &Counter, asked: &QueueK
     let queues: BTreeSet<&QueueKey> = skills.map(|service| &service.queue).collect();
     let others = queues
         .into_iter()
-        .filter(|queue| *queue != asked && state.line(queue).len() > 0);
+        .filter(|queue| *queue != asked && state.waiting(queue) > 0);
     1 + u32::try_from(others.count()).unwrap_or(u32::MAX - 1)
 }
 

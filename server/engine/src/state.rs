@@ -8,7 +8,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::number::Numbers;
-use crate::{CounterKey, EventSeq, Office, Place, QueueKey, SeriesKey, Ticket, TicketId};
+use crate::undo::Undos;
+use crate::{
+    Actor, Booking, ClerkKey, CounterKey, EventSeq, GivenBy, Line, Office, QueueKey, Ticket, TicketId,
+    TicketNumber,
+};
 
 /// Everything that decisions read. Equal states decide alike.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +21,20 @@ pub struct State {
     pub(crate) day: Option<Day>,
     pub(crate) tickets: BTreeMap<TicketId, Ticket>,
     pub(crate) lines: BTreeMap<QueueKey, Line>,
+    /// Who has an appointment today and is not here yet, by queue and agreed time.
+    pub(crate) booked: BTreeMap<QueueKey, BTreeSet<(Timestamp, TicketId)>>,
+    /// What today's visitors with an appointment can type: number and code.
+    pub(crate) codes: BTreeMap<String, TicketId>,
+    /// Appointments of later days.
+    pub(crate) bookings: BTreeMap<TicketId, Booking>,
     pub(crate) counters: BTreeMap<CounterKey, CounterState>,
+    pub(crate) locks: BTreeMap<QueueKey, Lock>,
+    /// Counters whose clerk needs help.
+    pub(crate) emergencies: BTreeMap<CounterKey, Emergency>,
+    /// Tickets that visitors took themselves today: what a contingent counts.
+    pub(crate) taken: BTreeMap<QueueKey, u32>,
     pub(crate) numbers: Numbers,
+    pub(crate) undos: Undos,
     /// Visits finished today.
     pub(crate) finished: u32,
     pub(crate) last_seq: EventSeq,
@@ -33,19 +49,56 @@ pub struct Day {
     /// The next local midnight.
     pub ends_at: Timestamp,
     pub office: Arc<Office>,
+    /// When the overtime of a queue is over, for those where it is not over yet.
+    pub(crate) overtime_ends: BTreeMap<QueueKey, Timestamp>,
 }
-
-/// The people who wait in one queue, in the order of their places.
-pub type Line = BTreeSet<(Place, TicketId)>;
 
 /// A counter today.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CounterState {
-    pub open: bool,
+    pub mode: CounterMode,
+    /// Who serves there, where panels say so.
+    pub clerk: Option<ClerkKey>,
     /// The visit that is called to or served here.
     pub running: Option<TicketId>,
     /// When it was called last; a recall counts, the start of the service does not.
     pub called_at: Option<Timestamp>,
+    /// Calls in a row that put somebody before one who waits longer.
+    pub favoured: u32,
+}
+
+impl CounterState {
+    pub fn is_open(&self) -> bool {
+        self.mode == CounterMode::Open
+    }
+}
+
+/// Whether people are called to a counter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CounterMode {
+    Open,
+    /// For a while; who was sent there keeps waiting for it.
+    Paused,
+    #[default]
+    Closed,
+}
+
+/// A queue of which visitors can take no ticket for now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    /// What the kiosk says to it.
+    pub notice: String,
+    pub since: Timestamp,
+}
+
+/// A clerk who needs help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emergency {
+    pub raised_at: Timestamp,
+    pub raised_by: Actor,
+    /// Who is on the way, and since when.
+    pub accepted: Option<(Actor, Timestamp)>,
 }
 
 impl State {
@@ -66,11 +119,11 @@ impl State {
         self.tickets.values()
     }
 
-    /// Who waits in a queue, first one first.
-    pub fn line(&self, queue: &QueueKey) -> impl ExactSizeIterator<Item = &Ticket> {
-        static NOBODY: Line = Line::new();
-        let line = self.lines.get(queue).unwrap_or(&NOBODY);
-        line.iter().map(|(_, id)| &self.tickets[id])
+    /// Who waits in a queue, by priority and place; those included who pause.
+    pub fn line(&self, queue: &QueueKey) -> impl Iterator<Item = &Ticket> {
+        let line = self.lines.get(queue).into_iter();
+        line.flat_map(Line::tickets)
+            .map(|ticket| &self.tickets[&ticket])
     }
 
     /// Every queue with the people in it.
@@ -78,8 +131,35 @@ impl State {
         &self.lines
     }
 
+    /// How many wait in a queue.
+    pub fn waiting(&self, queue: &QueueKey) -> u32 {
+        let waiting = self.lines.get(queue).map_or(0, Line::len);
+        u32::try_from(waiting).unwrap_or(u32::MAX)
+    }
+
+    /// Today's appointments of a queue whose people are not here yet, by agreed time.
+    pub fn booked(&self, queue: &QueueKey) -> impl Iterator<Item = &Ticket> {
+        let booked = self.booked.get(queue).into_iter().flatten();
+        booked.map(|(_, ticket)| &self.tickets[ticket])
+    }
+
+    /// Appointments of later days, by id.
+    pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
+        self.bookings.values()
+    }
+
     pub fn counter(&self, key: &CounterKey) -> Option<&CounterState> {
         self.counters.get(key)
+    }
+
+    /// The queues that are locked now.
+    pub fn locks(&self) -> &BTreeMap<QueueKey, Lock> {
+        &self.locks
+    }
+
+    /// The counters whose clerk needs help now.
+    pub fn emergencies(&self) -> &BTreeMap<CounterKey, Emergency> {
+        &self.emergencies
     }
 
     /// Visits finished today.
@@ -87,9 +167,13 @@ impl State {
         self.finished
     }
 
-    /// Until when a number of `series` rests whose visit ended at `at`.
-    pub(crate) fn rests_until(&self, series: &SeriesKey, at: Timestamp) -> Timestamp {
-        let series = self.office().and_then(|office| office.series(series));
+    /// Until when a number rests whose visit ended at `at`. One that the centre gave rests as long as
+    /// those of a series that would write it too; else nobody here gives it again.
+    pub(crate) fn rests_until(&self, number: &TicketNumber, at: Timestamp) -> Timestamp {
+        let series = self.office().and_then(|office| match &number.given_by {
+            GivenBy::Series { series, .. } => office.series(series),
+            GivenBy::Centre => office.series.iter().find(|series| series.reads(&number.label)),
+        });
         series.map_or(at, |series| series.rests_until(at))
     }
 
@@ -103,8 +187,10 @@ impl State {
         self.last_at
     }
 
-    /// When the engine wants `TimePassed`: the end of the day.
+    /// When the engine wants `TimePassed`: the end of a queue's overtime, or of the day.
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        self.day.as_ref().map(|day| day.ends_at)
+        let day = self.day.as_ref()?;
+        let overtime = day.overtime_ends.values().min();
+        Some(overtime.map_or(day.ends_at, |ends| day.ends_at.min(*ends)))
     }
 }

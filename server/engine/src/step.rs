@@ -19,7 +19,7 @@ pub fn step(
     now: Timestamp,
 ) -> Result<Vec<Record>, Refusal> {
     let at = whole_ms(now).max(state.last_at);
-    let events = decide(state, command, at)?;
+    let events = decide(state, command, by, at)?;
     let first = state.last_seq.0 + 1;
     let records: Vec<Record> = (first..)
         .zip(events)

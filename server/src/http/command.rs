@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::ApiError;
 use crate::app::AppState;
 use crate::auth::Device;
-use crate::runtime::{Envelope, Outcome};
+use crate::runtime::{Envelope, NoteText, Outcome, Sender};
 use crate::wire::{self, Reply};
 
 /// LIMIT: characters of an idempotency key; a UUID has 36.
@@ -50,8 +50,23 @@ pub(super) async fn run(
     id: CommandId,
     command: Command,
 ) -> Result<Response, ApiError> {
-    let prints = app.devices.printer_of(&device.id).is_some();
-    let (envelope, outcome) = Envelope::new(command, device.actor(), Some(id.0), prints);
+    run_noting(app, device, id, (command, None)).await
+}
+
+/// The same, with a note that is kept if the command is done.
+pub(super) async fn run_noting(
+    app: &AppState,
+    device: &Device,
+    id: CommandId,
+    (command, note): (Command, Option<NoteText>),
+) -> Result<Response, ApiError> {
+    let sender = Sender {
+        by: device.actor(),
+        counter: device.counter(),
+        prints: app.devices.printer_of(&device.id).is_some(),
+    };
+    let (envelope, outcome) = Envelope::of_device(command, sender, id.0);
+    let envelope = envelope.noting(note);
     app.bus.send(envelope).map_err(|_full| ApiError::busy())?;
     match outcome.await {
         Ok(Outcome::Done(reply)) => Ok(respond(reply)),
@@ -62,5 +77,8 @@ pub(super) async fn run(
 
 fn respond(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
+    if reply.body.is_empty() {
+        return status.into_response();
+    }
     (status, [(CONTENT_TYPE, "application/json")], reply.body).into_response()
 }

@@ -33,6 +33,11 @@ impl ApiError {
         Self::new(400, code, "The request cannot be read", detail)
     }
 
+    /// It can be read, but what it says cannot be.
+    pub fn malformed(code: &str, detail: &str) -> Self {
+        Self::new(422, code, "The request says what cannot be", detail)
+    }
+
     /// The body is too large (413), of another media type (415), or not what is asked for.
     pub fn unreadable_body(status: u16, why: &str) -> Self {
         let title = "The request's body cannot be read";

@@ -1,44 +1,32 @@
-//! `/api/v1/tickets`: a walk-in takes one, a clerk moves it on.
+//! `/api/v1/tickets`: a walk-in takes one, a clerk looks at one and brings one to a counter.
 
 use aufruf_engine::{Command, CounterKey, TicketId};
 use aufruf_protocol::latest as wire;
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::response::Response;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use tracing::error;
 use uuid::Uuid;
 
 use super::command::run;
-use super::{ApiError, ApiPath, CommandId};
+use super::{ApiError, ApiJson, ApiPath, CommandId};
 use crate::app::AppState;
 use crate::auth::{CounterAuth, DeviceAuth, TicketAuth};
-use crate::wire::issue_command;
+use crate::wire::{commands, note};
 
-/// LIMIT: characters of a language's tag (BCP 47 asks for 35 to be supported).
-const LANGUAGE_LIMIT: usize = 35;
-
-/// Takes a ticket for a walk-in.
+/// Takes a ticket for a walk-in. Only a panel's priority is heard.
 #[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = wire::IssueTicket,
     params(("Idempotency-Key" = String, Header, description = "fresh for each new command")),
     responses((status = 201, body = wire::IssuedTicket), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
     security(("device" = [])))]
 pub async fn create_ticket(
     State(app): State<AppState>,
-    TicketAuth(device): TicketAuth,
+    taker: TicketAuth,
     id: CommandId,
-    wish: Result<Json<wire::IssueTicket>, JsonRejection>,
+    ApiJson(wish): ApiJson<wire::IssueTicket>,
 ) -> Result<Response, ApiError> {
-    let Json(wish) = wish.map_err(|rejection| unreadable(&rejection))?;
-    if !is_language(&wish.language) {
-        return Err(ApiError::bad_request(
-            "language_invalid",
-            "language has to be a BCP 47 tag such as \"de\" or \"de-x-easy\".",
-        ));
-    }
-    let command = issue_command(app.ids.ticket(), &wish);
-    run(&app, &device, id, command).await
+    let command = commands::issue(app.ids.ticket(), &wish, taker.source)?;
+    run(&app, &taker.device, id, command).await
 }
 
 /// Shows one ticket as it is kept.
@@ -50,27 +38,45 @@ pub async fn show_ticket(
     DeviceAuth(_): DeviceAuth,
     ApiPath(id): ApiPath<Uuid>,
 ) -> Result<Json<wire::TicketRow>, ApiError> {
-    let found = app
-        .views
-        .ticket(wire::TicketId(id))
-        .await
-        .ok_or_else(ApiError::unavailable)?;
-    let ticket = found.ok_or_else(|| {
+    let found = app.views.ticket(wire::TicketId(id)).await;
+    let ticket = found.ok_or_else(ApiError::unavailable)?;
+    let ticket = ticket.ok_or_else(|| {
         let detail = format!("There is no ticket {id} today; search for its number.");
         ApiError::not_found("ticket_unknown", &detail)
     })?;
     Ok(Json(ticket))
 }
 
-/// Which counter a person is called to.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct CallTo {
-    /// The counter's key.
-    counter: String,
+/// Shows the note that came with a visit. Personal: for panels alone, and gone with the visit.
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/note", tag = "tickets", params(("id" = Uuid, Path)),
+    responses((status = 200, body = wire::TicketNote), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    security(("device" = [])))]
+pub async fn show_note(
+    State(app): State<AppState>,
+    _panel: CounterAuth,
+    ApiPath(id): ApiPath<Uuid>,
+) -> Result<Json<wire::TicketNote>, ApiError> {
+    let store = app.store.clone();
+    let read = tokio::task::spawn_blocking(move || store.note(TicketId(id))).await;
+    let found = match read {
+        Ok(Ok(found)) => found,
+        Ok(Err(fault)) => {
+            error!("a note could not be read: {fault}");
+            return Err(ApiError::unavailable());
+        }
+        Err(_stopping) => return Err(ApiError::unavailable()),
+    };
+    let kept = found.ok_or_else(|| {
+        ApiError::not_found(
+            "note_unknown",
+            "No note came with this visit, or the visit is over.",
+        )
+    })?;
+    Ok(Json(note(kept.text, kept.written_at)))
 }
 
 /// Calls this one, whoever is next.
-#[utoipa::path(post, path = "/api/v1/tickets/{id}/call", tag = "tickets", request_body = CallTo,
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/call", tag = "tickets", request_body = wire::ToCounter,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
     security(("device" = [])))]
@@ -79,65 +85,32 @@ pub async fn call_ticket(
     panel: CounterAuth,
     id: CommandId,
     ApiPath(ticket): ApiPath<Uuid>,
-    to: Result<Json<CallTo>, JsonRejection>,
+    ApiJson(to): ApiJson<wire::ToCounter>,
 ) -> Result<Response, ApiError> {
-    let Json(CallTo { counter }) = to.map_err(|rejection| unreadable(&rejection))?;
-    panel.at(&counter)?;
+    panel.at(to.counter.as_str())?;
     let command = Command::CallTicket {
         ticket: TicketId(ticket),
-        counter: CounterKey::new(&counter),
+        counter: CounterKey::new(to.counter.as_str()),
     };
     run(&app, &panel.0, id, command).await
 }
 
-/// A step of a visit that needs nothing but the ticket.
-macro_rules! ticket_step {
-    ($(#[$doc:meta])* $name:ident, $path:literal, $command:ident) => {
-        $(#[$doc])*
-        #[utoipa::path(post, path = $path, tag = "tickets",
-            params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-            responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
-            security(("device" = [])))]
-        pub async fn $name(
-            State(app): State<AppState>,
-            panel: CounterAuth,
-            id: CommandId,
-            ApiPath(ticket): ApiPath<Uuid>,
-        ) -> Result<Response, ApiError> {
-            run(&app, &panel.0, id, Command::$command { ticket: TicketId(ticket) }).await
-        }
+/// Goes on with a parked visit, or with one that comes to fetch something, without a call.
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/resume", tag = "tickets", request_body = wire::ToCounter,
+    params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    security(("device" = [])))]
+pub async fn resume_ticket(
+    State(app): State<AppState>,
+    panel: CounterAuth,
+    id: CommandId,
+    ApiPath(ticket): ApiPath<Uuid>,
+    ApiJson(to): ApiJson<wire::ToCounter>,
+) -> Result<Response, ApiError> {
+    panel.at(to.counter.as_str())?;
+    let command = Command::Resume {
+        ticket: TicketId(ticket),
+        counter: CounterKey::new(to.counter.as_str()),
     };
-}
-
-ticket_step!(
-    /// Calls the person again.
-    recall_ticket, "/api/v1/tickets/{id}/recall", Recall
-);
-ticket_step!(
-    /// The person is here: the service begins.
-    start_ticket, "/api/v1/tickets/{id}/start", Start
-);
-ticket_step!(
-    /// The visit is over.
-    finish_ticket, "/api/v1/tickets/{id}/finish", Finish
-);
-ticket_step!(
-    /// The called person did not come.
-    miss_ticket, "/api/v1/tickets/{id}/miss", Miss
-);
-ticket_step!(
-    /// Puts a called or missed person back into the line.
-    requeue_ticket, "/api/v1/tickets/{id}/requeue", Requeue
-);
-
-/// Whether it looks like a BCP 47 tag; which languages there are, nobody needs to know here.
-fn is_language(tag: &str) -> bool {
-    (2..=LANGUAGE_LIMIT).contains(&tag.len())
-        && tag
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-fn unreadable(rejection: &JsonRejection) -> ApiError {
-    ApiError::unreadable_body(rejection.status().as_u16(), &rejection.body_text())
+    run(&app, &panel.0, id, command).await
 }

@@ -6,7 +6,7 @@
 //! ```
 
 use aufruf_engine::{Actor, Record};
-use aufruf_store::Answer;
+use aufruf_store::{Answer, Note};
 use tokio::sync::oneshot;
 
 use super::bus::Outcome;
@@ -19,6 +19,7 @@ pub(super) type CommandKey = (Actor, String);
 pub(super) struct Batch {
     pub(super) records: Vec<Record>,
     pub(super) answers: Vec<Answer>,
+    pub(super) notes: Vec<Note>,
     waiting: Vec<Waiting>,
 }
 

@@ -1,6 +1,8 @@
 //! The way of a command to the engine task, and of its outcome back.
 
-use aufruf_engine::{Actor, Command, Refusal};
+use std::fmt;
+
+use aufruf_engine::{Actor, Command, CounterKey, Refusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::wire::Reply;
@@ -13,32 +15,74 @@ const WAITING_COMMANDS: usize = 1_024;
 #[derive(Debug)]
 pub struct Envelope {
     pub(super) command: Command,
-    pub(super) by: Actor,
+    pub(super) sender: Sender,
     /// The idempotency key; none for the shell's own commands.
     pub(super) key: Option<String>,
-    /// Whether a ticket taken by this device is printed.
-    pub(super) prints: bool,
+    /// What is kept about the visit if the command is done.
+    pub(super) note: Option<NoteText>,
     pub(super) reply: oneshot::Sender<Outcome>,
 }
 
+/// Who sends a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    pub by: Actor,
+    /// The counter that a panel works for: it moves on no visit that stands at another one.
+    pub counter: Option<CounterKey>,
+    /// Whether a ticket taken at this device is printed.
+    pub prints: bool,
+}
+
+/// A few words about a visit. Personal: in no event and no log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NoteText(pub String);
+
+impl fmt::Debug for NoteText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NoteText")
+    }
+}
+
 impl Envelope {
-    pub fn new(
+    /// A command of the shell's own.
+    pub fn own(command: Command, by: Actor) -> (Self, oneshot::Receiver<Outcome>) {
+        let sender = Sender {
+            by,
+            counter: None,
+            prints: false,
+        };
+        Self::with(command, sender, None)
+    }
+
+    /// A device's command under its idempotency key.
+    pub fn of_device(
         command: Command,
-        by: Actor,
+        sender: Sender,
+        key: String,
+    ) -> (Self, oneshot::Receiver<Outcome>) {
+        Self::with(command, sender, Some(key))
+    }
+
+    /// The same, with a note about the visit.
+    #[must_use]
+    pub fn noting(self, note: Option<NoteText>) -> Self {
+        Self { note, ..self }
+    }
+
+    fn with(
+        command: Command,
+        sender: Sender,
         key: Option<String>,
-        prints: bool,
     ) -> (Self, oneshot::Receiver<Outcome>) {
         let (reply, outcome) = oneshot::channel();
-        (
-            Self {
-                command,
-                by,
-                key,
-                prints,
-                reply,
-            },
-            outcome,
-        )
+        let envelope = Self {
+            command,
+            sender,
+            key,
+            note: None,
+            reply,
+        };
+        (envelope, outcome)
     }
 }
 

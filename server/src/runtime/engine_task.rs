@@ -11,14 +11,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_engine::{Actor, Command, Record, Refusal, State, step};
-use aufruf_store::{Answer, Batch as StoreBatch, CommitError, Store};
+use aufruf_store::{Answer, Batch as StoreBatch, CommitError, Note, Store};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info};
 
 use super::batch::{Batch, CommandKey};
-use super::bus::{CommandBus, Envelope, Outcome};
+use super::bus::{CommandBus, Envelope, NoteText, Outcome};
+use super::own_visit;
 use super::view_task::Committed;
 use crate::clock::Clock;
 use crate::wire::{self, Reply};
@@ -29,6 +30,8 @@ const BATCH: usize = 256;
 const IN_FLIGHT: usize = 2;
 /// How long to wait before the store is asked again whether it works.
 const RETRY: Duration = Duration::from_secs(1);
+/// The shortest sleep before a deadline: should one that is due bring no event, the task must not spin.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(100);
 /// The longest sleep before the deadline is looked at again: the office's clock may have been set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
@@ -122,7 +125,7 @@ impl EngineTask {
         let left = deadline.duration_since(self.clock.now());
         Duration::try_from(left)
             .unwrap_or(Duration::ZERO)
-            .min(LONGEST_SLEEP)
+            .clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
     }
 
     /// Decides what waits, in its order. What is due by the clock goes first.
@@ -148,22 +151,27 @@ impl EngineTask {
     fn decide_one(&mut self, envelope: Envelope, now: Timestamp, batch: &mut Batch) {
         let Envelope {
             command,
-            by,
+            sender,
             key,
-            prints,
+            note,
             reply,
         } = envelope;
+        let by = sender.by;
         let key: Option<CommandKey> = key.map(|key| (by.clone(), key));
         let Some(reply) = self.answer_twin(key.as_ref(), reply, batch) else {
             return;
         };
-        match step(&mut self.state, &command, &by, now) {
+        let allowed = own_visit::check(&self.state, &command, sender.counter.as_ref());
+        match allowed.and_then(|()| step(&mut self.state, &command, &by, now)) {
             Ok(records) => {
-                let answer = wire::reply(&self.state, &command, &records, prints);
+                let answer = wire::reply(&self.state, &command, &records, sender.prints);
                 log_done(&command, &by, &records);
                 batch
                     .answers
                     .extend(key.as_ref().map(|key| kept(key, &answer, now)));
+                batch
+                    .notes
+                    .extend(note.and_then(|note| noted(note, &records)));
                 batch.records.extend(records);
                 batch.await_commit(key, Outcome::Done(answer), reply);
             }
@@ -212,8 +220,11 @@ impl EngineTask {
         if batch.is_empty() {
             return;
         }
-        let (records, answers) = (batch.records.clone(), batch.answers.clone());
-        let commit = self.store.commit(StoreBatch { records, answers });
+        let commit = self.store.commit(StoreBatch {
+            records: batch.records.clone(),
+            answers: batch.answers.clone(),
+            notes: batch.notes.clone(),
+        });
         self.in_flight.push_back(InFlight { batch, commit });
     }
 
@@ -308,6 +319,17 @@ fn kept((by, key): &CommandKey, answer: &Reply, at: Timestamp) -> Answer {
         status: answer.status,
         body: answer.body.clone(),
     }
+}
+
+/// The note is about the visit that the command moved on, and was written when it did.
+fn noted(NoteText(text): NoteText, records: &[Record]) -> Option<Note> {
+    let record = records.first()?;
+    Some(Note {
+        ticket: record.event.ticket()?,
+        text,
+        written_at: record.at,
+        by: record.by.clone(),
+    })
 }
 
 fn log_done(command: &Command, by: &Actor, records: &[Record]) {

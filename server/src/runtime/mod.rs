@@ -5,6 +5,7 @@ mod bus;
 mod engine_task;
 mod jobs;
 mod office_watch;
+mod own_visit;
 mod planning;
 mod seen;
 mod streams;
@@ -13,7 +14,7 @@ mod view_jobs;
 mod view_requests;
 mod view_task;
 
-pub use bus::{CommandBus, Envelope, Full, Outcome};
+pub use bus::{CommandBus, Envelope, Full, NoteText, Outcome, Sender};
 pub use engine_task::EngineTask;
 pub(crate) use jobs::OpenJobs;
 pub use office_watch::{OfficeFault, OfficeWatch};

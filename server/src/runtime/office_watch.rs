@@ -14,6 +14,9 @@ use super::bus::{CommandBus, Envelope, Outcome};
 use crate::app::OfficeInUse;
 use crate::office::{FaultyFile, OfficeDocument};
 
+/// Who signs that an office was taken into use.
+const OWN_NAME: &str = "office";
+
 /// Why an office cannot be taken into use.
 #[derive(Debug, Error)]
 pub enum OfficeFault {
@@ -133,7 +136,8 @@ fn parse(found: &aufruf_store::OfficeDocument) -> Result<OfficeInUse, OfficeFaul
 
 fn allowed(state: &State, fresh: OfficeInUse, now: Timestamp) -> Result<OfficeInUse, OfficeFault> {
     let office = Arc::new(fresh.document.to_engine(fresh.version));
-    match decide(state, &Command::UseOffice { office }, now) {
+    let command = Command::UseOffice { office };
+    match decide(state, &command, &Actor::new(OWN_NAME), now) {
         Ok(_) => Ok(fresh),
         Err(refusal) => Err(OfficeFault::Refused(refusal)),
     }
@@ -142,7 +146,7 @@ fn allowed(state: &State, fresh: OfficeInUse, now: Timestamp) -> Result<OfficeIn
 async fn use_office(bus: &CommandBus, office: &OfficeInUse) -> Result<(), OfficeFault> {
     let office = Arc::new(office.document.to_engine(office.version));
     let command = Command::UseOffice { office };
-    let (envelope, outcome) = Envelope::new(command, Actor::new("office"), None, false);
+    let (envelope, outcome) = Envelope::own(command, Actor::new(OWN_NAME));
     bus.send(envelope)
         .map_err(|_full| OfficeFault::Unavailable)?;
     match outcome.await {

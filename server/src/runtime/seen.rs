@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aufruf_protocol::latest::{AreaKey, CallId, Seen};
 
+/// LIMIT: calls whose reports are kept though they do not run any more: one that comes back, because
+/// the step that ended it was taken back, has been seen already.
+const KEPT: usize = 64;
+
 /// Reports of displays, and which displays are there.
 #[derive(Debug, Default)]
 pub(crate) struct SeenCalls {
@@ -43,15 +47,20 @@ impl SeenCalls {
         }
     }
 
-    /// Forgets every call but those that run now, and makes room for new ones.
-    pub(super) fn keep_only(&mut self, running: &BTreeSet<CallId>) {
-        self.calls.retain(|call, _| running.contains(call));
+    /// Forgets the oldest calls but those that run now, and makes room for new ones.
+    pub(super) fn follow(&mut self, running: &BTreeSet<CallId>) {
         for call in running {
             self.calls.entry(*call).or_default();
         }
+        let over = self.calls.keys().filter(|call| !running.contains(call));
+        let over: Vec<CallId> = over.copied().collect();
+        let surplus = over.len().saturating_sub(KEPT);
+        for call in &over[..surplus] {
+            self.calls.remove(call);
+        }
     }
 
-    /// A display's report, and whether it is news. One about a call that no longer runs is not kept.
+    /// A display's report, and whether it is news. One about a call that is long over is not kept.
     pub(super) fn report(&mut self, call: CallId, display: &str, shown: Shown) -> bool {
         let Some(reports) = self.calls.get_mut(&call) else {
             return false;
@@ -86,7 +95,7 @@ mod tests {
     #[test]
     fn a_call_is_seen_by_each_display_once_however_often_it_reports() {
         let (mut seen, area, call) = (SeenCalls::default(), AreaKey::new("ground"), CallId(7));
-        seen.keep_only(&BTreeSet::from([call]));
+        seen.follow(&BTreeSet::from([call]));
         seen.connected(&area, "display-1");
         seen.connected(&area, "display-2");
         assert!(seen.report(call, "display-1", Shown::Painted));
@@ -99,6 +108,24 @@ mod tests {
                 displays: 2
             }
         );
+    }
+
+    #[test]
+    fn a_call_that_comes_back_is_still_seen_and_old_ones_are_forgotten() {
+        let (mut seen, area, call) = (SeenCalls::default(), AreaKey::new("ground"), CallId(7));
+        seen.follow(&BTreeSet::from([call]));
+        seen.report(call, "display-1", Shown::Painted);
+        seen.follow(&BTreeSet::new());
+        assert_eq!(
+            seen.of(call, &area).painted,
+            1,
+            "the step can be taken back"
+        );
+        for later in 8..200 {
+            seen.follow(&BTreeSet::from([CallId(later)]));
+        }
+        assert_eq!(seen.of(call, &area).painted, 0);
+        assert!(seen.calls.len() <= KEPT + 1);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Print jobs, as the view task sends them and hears of them.
 
-use aufruf_engine::{Event, Record, TicketId};
+use std::collections::BTreeMap;
+
+use aufruf_engine::{Actor, Event, Record, Ticket, TicketId};
 use aufruf_protocol::latest as wire;
 use tracing::warn;
 
@@ -9,12 +11,18 @@ use super::streams::StreamKey;
 use super::view_task::ViewTask;
 use crate::wire::{changes, ticket_id, ticket_job};
 
+/// The visit of somebody who has just come and gets paper.
+fn came(record: &Record) -> Option<TicketId> {
+    match &record.event {
+        Event::TicketIssued { ticket, .. } | Event::CheckedIn { ticket, .. } => Some(*ticket),
+        _ => None,
+    }
+}
+
 impl ViewTask {
     pub(super) fn tell_print_job(&mut self, record: &Record) {
-        let Event::TicketIssued { ticket, .. } = &record.event else {
-            return;
-        };
-        let Some(job) = self.job_of(*ticket) else {
+        let ticket = came(record).and_then(|ticket| self.state.ticket(ticket));
+        let Some(job) = ticket.and_then(|ticket| self.job_of(ticket, &record.by)) else {
             return;
         };
         if let Some(stream) = self
@@ -33,10 +41,9 @@ impl ViewTask {
         }
     }
 
-    /// The job that prints a ticket, where its kiosk has a printer.
-    fn job_of(&self, ticket: TicketId) -> Option<OpenJob> {
-        let ticket = self.state.ticket(ticket)?;
-        let kiosk = ticket.issued_by.as_str();
+    /// The job that prints the ticket of somebody who came at `kiosk`, where it has a printer.
+    fn job_of(&self, ticket: &Ticket, kiosk: &Actor) -> Option<OpenJob> {
+        let kiosk = kiosk.as_str();
         let printer = self.devices.printer_of(kiosk)?.to_owned();
         let job = ticket_job(&self.office.document, ticket);
         Some(OpenJob {
@@ -49,17 +56,44 @@ impl ViewTask {
     /// After a start: jobs that may not have been printed. The agent answers those that were.
     pub(super) fn jobs_of_today(&self) -> OpenJobs {
         let now = self.clock.now();
+        let document = &self.office.document;
+        let may_be_unprinted = |ticket: &&Ticket| {
+            let has_come = !ticket.state.is_final() && ticket.arrived_at.is_some();
+            has_come && ticket_job(document, ticket).expires_at > now
+        };
+        let fresh: Vec<&Ticket> = self.state.tickets().filter(may_be_unprinted).collect();
+        let kiosks = if fresh.iter().any(|ticket| ticket.appointment.is_some()) {
+            self.check_ins()
+        } else {
+            BTreeMap::new()
+        };
         let mut jobs = OpenJobs::default();
-        let open = self
-            .state
-            .tickets()
-            .filter(|ticket| !ticket.state.is_final());
-        for job in open.filter_map(|ticket| self.job_of(ticket.id)) {
-            if job.job.expires_at > now {
+        for ticket in fresh {
+            let kiosk = match ticket.appointment {
+                Some(_) => kiosks.get(&ticket.id),
+                None => Some(&ticket.issued_by),
+            };
+            if let Some(job) = kiosk.and_then(|kiosk| self.job_of(ticket, kiosk)) {
                 jobs.add(job);
             }
         }
         jobs
+    }
+
+    /// Where people with an appointment checked in today. Only the journal knows it.
+    fn check_ins(&self) -> BTreeMap<TicketId, Actor> {
+        let Some(day) = self.state.day() else {
+            return BTreeMap::new();
+        };
+        let records = self.store.records_of(day.date).unwrap_or_else(|fault| {
+            warn!("nobody knows which check-ins are printed: {fault}");
+            Vec::new()
+        });
+        let check_in = |record: Record| match record.event {
+            Event::CheckedIn { ticket, .. } => Some((ticket, record.by)),
+            _ => None,
+        };
+        records.into_iter().filter_map(check_in).collect()
     }
 
     pub(super) fn expire_jobs(&mut self) {

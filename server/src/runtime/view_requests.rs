@@ -11,7 +11,7 @@ use super::view_task::ViewTask;
 use crate::auth::Device;
 use crate::config::DeviceRole;
 use crate::wire::views::Windows;
-use crate::wire::{changes, office_info, ticket_id, ticket_row};
+use crate::wire::{changes, office_info, queue_day, queue_key, ticket_id, ticket_row};
 
 /// What devices and handlers want of the view task.
 #[derive(Debug)]
@@ -34,6 +34,10 @@ pub enum Request {
     Ticket {
         id: wire::TicketId,
         reply: oneshot::Sender<Option<wire::TicketRow>>,
+    },
+    Queue {
+        key: wire::QueueKey,
+        reply: oneshot::Sender<Option<wire::QueueDay>>,
     },
     Planned(Windows),
 }
@@ -82,6 +86,11 @@ impl ViewHandle {
         self.ask(|reply| Request::Ticket { id, reply }).await
     }
 
+    /// How a queue stands today, where there is one. None when the server stops.
+    pub async fn queue(&self, key: wire::QueueKey) -> Option<Option<wire::QueueDay>> {
+        self.ask(|reply| Request::Queue { key, reply }).await
+    }
+
     async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
         let (reply, answer) = oneshot::channel();
         self.requests.send(request(reply)).await.ok()?;
@@ -103,6 +112,10 @@ impl ViewTask {
             Request::Report { device, message } => self.report(&device, message),
             Request::Ticket { id, reply } => {
                 let _gone = reply.send(self.state.ticket(ticket_id(id)).map(ticket_row));
+            }
+            Request::Queue { key, reply } => {
+                let day = queue_day(&self.state, &queue_key(&key), self.clock.now());
+                let _gone = reply.send(day);
             }
             Request::Planned(windows) => {
                 self.windows = windows;

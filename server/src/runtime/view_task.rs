@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_engine::promise::Picture as PromisePicture;
-use aufruf_engine::{Event, Record, State, apply};
+use aufruf_engine::{Event, Record, State, TicketId, apply};
 use aufruf_protocol::latest as wire;
 use aufruf_store::Store;
 use tokio::sync::{mpsc, watch};
@@ -25,8 +25,8 @@ use crate::app::OfficeInUse;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
-use crate::wire::changes;
-use crate::wire::views::{Picture, Windows};
+use crate::wire::views::{Facts, Picture, Windows};
+use crate::wire::{changes, shown_call};
 
 /// LIMIT: batches that wait for the view task; a batch is told in well under a millisecond.
 const WAITING_BATCHES: usize = 1_024;
@@ -54,12 +54,21 @@ pub struct Following {
     pub clock: Arc<dyn Clock>,
 }
 
+/// A visit that a record is about to change.
+struct Before {
+    ticket: TicketId,
+    /// It is a ticket of today.
+    is_known: bool,
+    /// The call that displays list.
+    call: Option<wire::Call>,
+}
+
 /// Owns every stream of one office.
 #[derive(Debug)]
 pub struct ViewTask {
     pub(super) state: State,
     pub(super) office: OfficeInUse,
-    store: Store,
+    pub(super) store: Store,
     pub(super) devices: Devices,
     pub(super) clock: Arc<dyn Clock>,
     ids: IdSource,
@@ -160,7 +169,7 @@ impl ViewTask {
         jobs.retain(|ticket| state.ticket(crate::wire::ticket_id(ticket)).is_some());
         self.forget_paper();
         let running = self.picture().running_calls();
-        self.seen.keep_only(&running);
+        self.seen.follow(&running);
         self.moved = true;
     }
 
@@ -188,13 +197,14 @@ impl ViewTask {
             windows,
             ..
         } = self;
-        Picture {
+        Picture::of(Facts {
             state,
             seen,
             jobs,
             troubles,
             windows,
-        }
+            now: self.clock.now(),
+        })
     }
 
     /// Takes in what is on disk now, and tells it: calls and print jobs, then the rest.
@@ -202,31 +212,31 @@ impl ViewTask {
         let mut tickets = Vec::new();
         let mut new_office = false;
         for record in records {
-            let before = record
-                .event
-                .ticket()
-                .and_then(|id| self.state.ticket(id))
-                .cloned();
+            let before = self.before(record);
             apply(&mut self.state, record);
             new_office |= matches!(
                 record.event,
                 Event::OfficeChanged { .. } | Event::DayOpened { .. }
             );
-            self.tell_call(record);
-            self.tell_print_job(record);
-            if let Some(ticket) = record.event.ticket().and_then(|id| self.state.ticket(id)) {
-                tickets.push(changes::of_ticket(ticket));
-                if let Some(call) = before.and_then(|before| changes::withdrawn(&before, ticket)) {
-                    self.tell_withdrawn(call);
-                }
+            for before in &before {
+                self.tell_shown(record, before);
             }
+            self.tell_print_job(record);
+            let rows = before.iter().filter_map(|before| {
+                changes::of_ticket(
+                    before.ticket,
+                    self.state.ticket(before.ticket),
+                    before.is_known,
+                )
+            });
+            tickets.extend(rows);
         }
         if new_office {
             self.begin_epoch();
             return;
         }
         let running = self.picture().running_calls();
-        self.seen.keep_only(&running);
+        self.seen.follow(&running);
         if let Some(stream) = self.streams.get_mut(&StreamKey::Panels) {
             stream.push_changes(tickets);
         }
@@ -235,15 +245,46 @@ impl ViewTask {
         self.moved = true;
     }
 
-    fn tell_call(&mut self, record: &Record) {
-        let Some(call) = crate::wire::call(&self.state, record) else {
+    /// The visits that a record is about to change.
+    fn before(&self, record: &Record) -> Vec<Before> {
+        let touched = changes::touched(&self.state, &record.event).into_iter();
+        let before = touched.map(|ticket| {
+            let held = self.state.ticket(ticket);
+            Before {
+                ticket,
+                is_known: held.is_some(),
+                call: held.and_then(|held| shown_call(&self.state, held)),
+            }
+        });
+        before.collect()
+    }
+
+    /// What a record did to the call of a visit: displays show the new one first, then the old one goes.
+    fn tell_shown(&mut self, record: &Record, before: &Before) {
+        let held = self.state.ticket(before.ticket);
+        let after = held.and_then(|held| shown_call(&self.state, held));
+        let id = |call: &Option<wire::Call>| call.as_ref().map(|call| call.id);
+        if id(&before.call) == id(&after) {
             return;
-        };
-        info!(call = call.id.0, ticket.id = %call.ticket, counter.id = %call.counter, nth = call.nth, "called {}", call.number);
+        }
+        if let Some(call) = &after {
+            self.tell_call(record, call);
+        }
+        if let Some(call) = &before.call {
+            self.tell_withdrawn(call.id);
+        }
+    }
+
+    /// A call that came back with a step that was taken back has its old id: displays that knew it
+    /// list it again without a sound.
+    fn tell_call(&mut self, record: &Record, call: &wire::Call) {
+        let is_new = call.id.0 == record.seq.0;
+        let what = if is_new { "called" } else { "calls again" };
+        info!(call = call.id.0, ticket.id = %call.ticket, counter.id = %call.counter, nth = call.nth, "{what} {}", call.number);
         let area = self.picture().area_of(&call.counter);
         if let Some(stream) = area.and_then(|area| self.streams.get_mut(&StreamKey::Displays(area)))
         {
-            stream.push_call(&call);
+            stream.push_call(call);
         }
     }
 
@@ -257,13 +298,14 @@ impl ViewTask {
     /// Whatever else a screen shows that is not so any more.
     pub(super) fn tell_news(&mut self) {
         let mut streams = std::mem::take(&mut self.streams);
+        let picture = self.picture();
         for (key, stream) in &mut streams {
             let area = if let StreamKey::Displays(area) = key {
                 Some(area)
             } else {
                 None
             };
-            stream.push_changes(changes::news(stream.view(), &self.picture(), area));
+            stream.push_changes(changes::news(stream.view(), &picture, area));
         }
         self.streams = streams;
     }

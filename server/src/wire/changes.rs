@@ -2,40 +2,44 @@
 //!
 //! Pure: the view before and the picture now, changes out.
 
-use aufruf_engine::{Ticket, TicketState};
+use aufruf_engine::{Event, State, Ticket, TicketId};
 use aufruf_protocol::latest as wire;
 
 use super::ticket_row;
 use super::views::Picture;
 
-/// A ticket's row, or that it has left the lists.
-pub(crate) fn of_ticket(ticket: &Ticket) -> wire::Change {
-    if ticket.state.is_final() {
-        wire::Change::TicketGone {
-            ticket: wire::TicketId(ticket.id.0),
+/// The visits whose rows an event may change, as the state stands before it.
+pub(crate) fn touched(state: &State, event: &Event) -> Vec<TicketId> {
+    match event {
+        Event::QueueEnded { expired, .. } | Event::DayClosed { expired, .. } => expired.clone(),
+        // Whoever was sent to a counter or clerk that goes may go to any counter again.
+        Event::CounterOpened { .. } | Event::CounterClosed { .. } | Event::CounterMoved { .. } => {
+            let lines = state.lines().keys().flat_map(|queue| state.line(queue));
+            let bound = lines.filter(|ticket| ticket.bound.is_some());
+            let bound = bound.map(|ticket| ticket.id);
+            event.ticket().into_iter().chain(bound).collect()
         }
-    } else {
-        wire::Change::Ticket {
-            row: ticket_row(ticket),
-        }
+        event => event.ticket().into_iter().collect(),
     }
 }
 
-/// The call that has left the displays, where a ticket's step made it leave: the visit is over or
-/// back in the line.
-pub(crate) fn withdrawn(before: &Ticket, after: &Ticket) -> Option<wire::CallId> {
-    let shows = |ticket: &Ticket| match ticket.state {
-        TicketState::Called { .. } | TicketState::Serving { .. } => true,
-        TicketState::Waiting
-        | TicketState::Missed
-        | TicketState::Finished
-        | TicketState::Expired => false,
+/// A ticket's row, or that it has left the lists of the day. Nothing where it `was_known` neither
+/// before nor now: an appointment of a later day.
+pub(crate) fn of_ticket(
+    id: TicketId,
+    now: Option<&Ticket>,
+    was_known: bool,
+) -> Option<wire::Change> {
+    let gone = wire::Change::TicketGone {
+        ticket: wire::TicketId(id.0),
     };
-    let call = before
-        .state
-        .call()
-        .filter(|_| shows(before) && !shows(after))?;
-    Some(wire::CallId(call.0.0))
+    match now {
+        Some(ticket) if ticket.state.is_final() => Some(gone),
+        Some(ticket) => Some(wire::Change::Ticket {
+            row: ticket_row(ticket),
+        }),
+        None => was_known.then_some(gone),
+    }
 }
 
 /// The call has left a display that lists it.
@@ -56,7 +60,7 @@ pub(crate) fn news(
     match (before, area) {
         (wire::View::Panel(before), _) => panel_news(before, picture),
         (wire::View::Display(before), Some(area)) => {
-            queue_news(picture.area_queues(area), &before.queues)
+            queue_news(&picture.area_queues(area), &before.queues)
         }
         (wire::View::Kiosk(before), _) => {
             let offers = unseen(picture.offers(), &before.offers);
@@ -67,24 +71,47 @@ pub(crate) fn news(
 }
 
 fn panel_news(before: &wire::PanelView, picture: &Picture<'_>) -> Vec<wire::Change> {
-    let counters = unseen(picture.counters(), &before.counters);
+    let counters = picture.counters();
+    let counters = unseen(&counters, &before.counters);
     let mut changes: Vec<_> = counters.map(|row| wire::Change::Counter { row }).collect();
-    changes.extend(queue_news(picture.queues(|_| true), &before.queues));
-    let finished = picture.state.finished();
+    changes.extend(queue_news(picture.queues(), &before.queues));
+    let finished = picture.finished();
     if finished != before.finished {
         changes.push(wire::Change::Finished { finished });
     }
+    changes.extend(emergency_news(&picture.emergencies(), &before.emergencies));
+    changes.extend(lock_news(&picture.locks(), &before.locks));
     changes
 }
 
-fn queue_news(now: Vec<wire::QueueRow>, before: &[wire::QueueRow]) -> Vec<wire::Change> {
+fn emergency_news(now: &[wire::EmergencyRow], before: &[wire::EmergencyRow]) -> Vec<wire::Change> {
+    let over = |held: &&wire::EmergencyRow| now.iter().all(|row| row.counter != held.counter);
+    let gone = before.iter().filter(over).map(|held| {
+        let counter = held.counter.clone();
+        wire::Change::EmergencyGone { counter }
+    });
+    let fresh = unseen(now, before).map(|row| wire::Change::Emergency { row });
+    gone.chain(fresh).collect()
+}
+
+fn lock_news(now: &[wire::LockRow], before: &[wire::LockRow]) -> Vec<wire::Change> {
+    let over = |held: &&wire::LockRow| now.iter().all(|row| row.queue != held.queue);
+    let gone = before.iter().filter(over).map(|held| {
+        let queue = held.queue.clone();
+        wire::Change::LockGone { queue }
+    });
+    let fresh = unseen(now, before).map(|row| wire::Change::Lock { row });
+    gone.chain(fresh).collect()
+}
+
+fn queue_news(now: &[wire::QueueRow], before: &[wire::QueueRow]) -> Vec<wire::Change> {
     unseen(now, before)
         .map(|row| wire::Change::Queue { row })
         .collect()
 }
 
-fn unseen<T: PartialEq>(now: Vec<T>, before: &[T]) -> impl Iterator<Item = T> {
-    now.into_iter().filter(|row| !before.contains(row))
+fn unseen<T: PartialEq + Clone>(now: &[T], before: &[T]) -> impl Iterator<Item = T> {
+    now.iter().filter(|row| !before.contains(row)).cloned()
 }
 
 /// A device's faults now, for panels.

@@ -1,7 +1,9 @@
 //! The office's description, as its screens get it.
 
+use aufruf_engine::CheckInRule;
 use aufruf_protocol::latest as wire;
 
+use super::words::need;
 use crate::office::{Arrow, OfficeDocument};
 
 /// Names, texts and ways.
@@ -11,6 +13,11 @@ pub(crate) fn office_info(office: &OfficeDocument, version: u64) -> wire::Office
         name: queue.name.clone(),
         prefix: prefix(office, &queue.series),
         neutral: queue.neutral,
+        checks_in: match queue.rules.check_in {
+            CheckInRule::Required => true,
+            CheckInRule::None => false,
+        },
+        pause_max_min: queue.rules.pause_max_min,
     });
     let services = office.services.iter().map(|service| wire::ServiceInfo {
         key: wire::ServiceKey::new(&service.key),
@@ -27,6 +34,7 @@ pub(crate) fn office_info(office: &OfficeDocument, version: u64) -> wire::Office
         },
         area: wire::AreaKey::new(&counter.area),
         skills: counter.skills.iter().map(wire::ServiceKey::new).collect(),
+        attributes: counter.attributes.iter().copied().map(need).collect(),
     });
     let areas = office.areas.iter().map(|area| wire::AreaInfo {
         key: wire::AreaKey::new(&area.key),
@@ -42,6 +50,7 @@ pub(crate) fn office_info(office: &OfficeDocument, version: u64) -> wire::Office
         services: services.collect(),
         counters: counters.collect(),
         areas: areas.collect(),
+        undo_within_secs: office.rules.undo_within_secs,
     }
 }
 

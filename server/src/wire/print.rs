@@ -24,12 +24,16 @@ pub(crate) fn ticket_job(document: &OfficeDocument, ticket: &Ticket) -> PrintJob
         id: first_copy(id),
         ticket: id,
         number: ticket.number.label.clone(),
-        expires_at: ticket
-            .arrived_at
+        expires_at: came_at(ticket)
             .saturating_add(within)
             .unwrap_or(Timestamp::MAX),
         document: ticket_document(document, ticket),
     }
+}
+
+/// When the ticket was taken, or the person checked in.
+fn came_at(ticket: &Ticket) -> Timestamp {
+    ticket.arrived_at.unwrap_or(ticket.known_at)
 }
 
 fn ticket_document(office: &OfficeDocument, ticket: &Ticket) -> PrintDocument {
@@ -59,7 +63,7 @@ fn ticket_document(office: &OfficeDocument, ticket: &Ticket) -> PrintDocument {
     }
     blocks.push(Block::Rule);
     match ticket.promise {
-        Some(promise) if ticket.ahead == 0 && promise.low <= ticket.arrived_at => {
+        Some(promise) if ticket.ahead == 0 && promise.low <= came_at(ticket) => {
             blocks.push(centred(&words.soon, TextSize::Large, Weight::Bold));
         }
         Some(promise) => {
@@ -76,8 +80,7 @@ fn ticket_document(office: &OfficeDocument, ticket: &Ticket) -> PrintDocument {
     ));
     blocks.push(Block::Rule);
     blocks.push(centred(&words.watch, TextSize::Normal, Weight::Regular));
-    let issued = ticket
-        .arrived_at
+    let issued = came_at(ticket)
         .to_zoned(zone)
         .strftime("%d.%m.%Y  %H:%M")
         .to_string();

@@ -2,56 +2,78 @@
 //!
 //! Pure: no clock, no I/O; everything that is not in the state is an argument.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use aufruf_engine::{Office, Promise, QueueKey, ServiceKey, State, Ticket};
+use aufruf_engine::{Office, Promise, Queue, QueueKey, ServiceKey, State, Ticket};
 use aufruf_protocol::latest as wire;
 use jiff::Timestamp;
 
-use super::{counter_row, promise_to_wire, running_call, ticket_row};
+use super::calls::shown_call_id;
+use super::counters::counter_row;
+use super::house::{self, WalkIns};
+use super::{shown_call, ticket_row, words};
 use crate::runtime::{OpenJobs, SeenCalls, StreamKey, Troubles};
 
 /// The windows that the planning worker found last.
 pub(crate) type Windows = BTreeMap<ServiceKey, Option<Promise>>;
 
 /// Everything that views are made from.
-#[derive(Debug)]
-pub(crate) struct Picture<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts<'a> {
     pub(crate) state: &'a State,
     pub(crate) seen: &'a SeenCalls,
     pub(crate) jobs: &'a OpenJobs,
     pub(crate) troubles: &'a Troubles,
     pub(crate) windows: &'a Windows,
+    /// Offers open and close, and agreed times come, when nothing happens.
+    pub(crate) now: Timestamp,
 }
 
-impl Picture<'_> {
+/// How everything stands at one moment. What several streams show is worked out once.
+#[derive(Debug)]
+pub(crate) struct Picture<'a> {
+    facts: Facts<'a>,
+    queues: OnceCell<Vec<wire::QueueRow>>,
+    offers: OnceCell<Vec<wire::Offer>>,
+}
+
+impl<'a> Picture<'a> {
+    pub(crate) fn of(facts: Facts<'a>) -> Self {
+        Self {
+            facts,
+            queues: OnceCell::new(),
+            offers: OnceCell::new(),
+        }
+    }
+
     /// The whole view of a stream.
     pub(crate) fn view(&self, of: &StreamKey) -> wire::View {
         match of {
             StreamKey::Panels => wire::View::Panel(self.panel()),
             StreamKey::Displays(area) => wire::View::Display(self.display(area)),
             StreamKey::Kiosk(kiosk) => wire::View::Kiosk(wire::KioskView {
-                offers: self.offers(),
-                prints: self.jobs.of_kiosk(kiosk),
+                offers: self.offers().to_vec(),
+                prints: self.facts.jobs.of_kiosk(kiosk),
             }),
             StreamKey::Printer(printer) => wire::View::Printer(wire::PrinterView {
-                jobs: self.jobs.of_printer(printer),
+                jobs: self.facts.jobs.of_printer(printer),
             }),
         }
     }
 
     fn panel(&self) -> wire::PanelView {
-        let open = self
-            .state
-            .tickets()
-            .filter(|ticket| !ticket.state.is_final());
+        let tickets = self.facts.state.tickets();
+        let open = tickets.filter(|ticket| !ticket.state.is_final());
         wire::PanelView {
             tickets: open.map(ticket_row).collect(),
             counters: self.counters(),
-            queues: self.queues(|_| true),
-            finished: self.state.finished(),
-            faults: self.troubles.faults(),
-            unprinted: self.troubles.unprinted(),
+            queues: self.queues().to_vec(),
+            finished: self.finished(),
+            faults: self.facts.troubles.faults(),
+            unprinted: self.facts.troubles.unprinted(),
+            emergencies: self.emergencies(),
+            locks: self.locks(),
         }
     }
 
@@ -60,129 +82,140 @@ impl Picture<'_> {
             calls: Vec::new(),
             queues: self.area_queues(area),
         };
-        for (ticket, called_at) in self.running() {
-            if let Some(call) = running_call(ticket, called_at)
-                && self.area_of(&call.counter).as_ref() == Some(area)
-            {
+        let calls = self.running();
+        for call in calls.filter_map(|ticket| shown_call(self.facts.state, ticket)) {
+            if self.area_of(&call.counter).as_ref() == Some(area) {
                 view.take_call(&call);
             }
         }
         view
     }
 
-    /// The visits that are at a counter now, and when they were called last.
-    fn running(&self) -> impl Iterator<Item = (&Ticket, Timestamp)> {
-        let counters = self
-            .state
-            .office()
-            .into_iter()
-            .flat_map(|office| &office.counters);
-        counters.filter_map(|counter| {
-            let today = self.state.counter(&counter.key)?;
-            Some((self.state.ticket(today.running?)?, today.called_at?))
-        })
+    /// The visits that are at a counter now.
+    fn running(&self) -> impl Iterator<Item = &Ticket> {
+        let state = self.facts.state;
+        let counters = state.office().into_iter();
+        let counters = counters.flat_map(|office| &office.counters);
+        counters.filter_map(|counter| state.ticket(state.counter(&counter.key)?.running?))
     }
 
     /// The area whose displays call to a counter.
     pub(crate) fn area_of(&self, counter: &wire::CounterKey) -> Option<wire::AreaKey> {
-        let counters = &self.state.office()?.counters;
-        let counter = counters
-            .iter()
-            .find(|known| known.key.as_str() == counter.as_str())?;
+        let mut counters = self.facts.state.office()?.counters.iter();
+        let counter = counters.find(|known| known.key.as_str() == counter.as_str())?;
         Some(wire::AreaKey::new(counter.area.as_str()))
     }
 
-    /// The calls that run now.
+    /// The ids of the calls that displays list now.
     pub(crate) fn running_calls(&self) -> BTreeSet<wire::CallId> {
-        let calls = self.running().filter_map(|(ticket, _)| ticket.state.call());
-        calls.map(|call| wire::CallId(call.0.0)).collect()
-    }
-
-    pub(crate) fn counters(&self) -> Vec<wire::CounterRow> {
-        let Some(office) = self.state.office() else {
-            return Vec::new();
-        };
-        office
-            .counters
-            .iter()
-            .map(|counter| self.counter(counter))
+        let ids = self.running();
+        ids.filter_map(|ticket| shown_call_id(self.facts.state, ticket))
             .collect()
     }
 
-    fn counter(&self, counter: &aufruf_engine::Counter) -> wire::CounterRow {
-        let running = self
-            .state
-            .counter(&counter.key)
-            .and_then(|today| today.running);
-        let call = running.and_then(|ticket| self.state.ticket(ticket)?.state.call());
-        let area = wire::AreaKey::new(counter.area.as_str());
-        let seen = call.map(|call| self.seen.of(wire::CallId(call.0.0), &area));
-        counter_row(self.state, &counter.key, seen)
+    pub(crate) fn counters(&self) -> Vec<wire::CounterRow> {
+        let office = self.facts.state.office().into_iter();
+        let counters = office.flat_map(|office| &office.counters);
+        counters.map(|counter| self.counter(counter)).collect()
     }
 
-    pub(crate) fn queues(&self, shown: impl Fn(&QueueKey) -> bool) -> Vec<wire::QueueRow> {
-        let Some(office) = self.state.office() else {
-            return Vec::new();
-        };
-        let keys = office
-            .queues
-            .iter()
-            .map(|queue| &queue.key)
-            .filter(|key| shown(key));
-        keys.map(|key| self.queue(office, key)).collect()
+    fn counter(&self, counter: &aufruf_engine::Counter) -> wire::CounterRow {
+        let state = self.facts.state;
+        let running = state.counter(&counter.key).and_then(|today| today.running);
+        let call = running.and_then(|ticket| shown_call_id(state, state.ticket(ticket)?));
+        let area = wire::AreaKey::new(counter.area.as_str());
+        let seen = call.map(|call| self.facts.seen.of(call, &area));
+        counter_row(state, &counter.key, seen)
+    }
+
+    /// Every line of people in figures.
+    pub(crate) fn queues(&self) -> &[wire::QueueRow] {
+        self.queues.get_or_init(|| {
+            let office = self.facts.state.office().into_iter();
+            let rows = office.flat_map(|office| {
+                let queues = office.queues.iter();
+                queues.map(|queue| self.queue(office, queue))
+            });
+            rows.collect()
+        })
     }
 
     /// The queues whose people are called to an area.
     pub(crate) fn area_queues(&self, area: &wire::AreaKey) -> Vec<wire::QueueRow> {
-        let Some(office) = self.state.office() else {
+        let Some(office) = self.facts.state.office() else {
             return Vec::new();
         };
-        let here = office
-            .counters
-            .iter()
-            .filter(|c| c.area.as_str() == area.as_str());
+        let counters = office.counters.iter();
+        let here = counters.filter(|counter| counter.area.as_str() == area.as_str());
         let skills = here.flat_map(|counter| &counter.skills);
-        let queues: BTreeSet<&QueueKey> = skills
-            .filter_map(|skill| Some(&office.service(skill)?.queue))
+        let queues: BTreeSet<wire::QueueKey> = skills
+            .filter_map(|skill| Some(words::queue(&office.service(skill)?.queue)))
             .collect();
-        self.queues(|key| queues.contains(key))
+        let rows = self.queues().iter();
+        rows.filter(|row| queues.contains(&row.queue))
+            .cloned()
+            .collect()
     }
 
-    fn queue(&self, office: &Office, key: &QueueKey) -> wire::QueueRow {
-        let services = office
-            .services
-            .iter()
-            .filter(|service| &service.queue == key);
-        let mut windows = services.filter_map(|service| *self.windows.get(&service.key)?);
+    fn queue(&self, office: &Office, queue: &Queue) -> wire::QueueRow {
+        let services = office.services.iter();
+        let services = services.filter(|service| service.queue == queue.key);
+        let mut windows = services.filter_map(|service| *self.facts.windows.get(&service.key)?);
         wire::QueueRow {
-            queue: wire::QueueKey::new(key.as_str()),
-            waiting: count(self.state.line(key).len()),
-            // The first in line: whoever was put back to the end waits anew.
-            longest_since: self.state.line(key).next().map(|ticket| ticket.arrived_at),
-            promise: windows.next().map(promise_to_wire),
+            queue: words::queue(&queue.key),
+            waiting: self.facts.state.waiting(&queue.key),
+            longest_since: self.longest_since(&queue.key),
+            promise: windows.next().map(words::promise),
         }
     }
 
-    /// What a kiosk offers now.
-    pub(crate) fn offers(&self) -> Vec<wire::Offer> {
-        let Some(office) = self.state.office() else {
-            return Vec::new();
-        };
-        let offer = |service: &aufruf_engine::Service| wire::Offer {
-            service: wire::ServiceKey::new(service.key.as_str()),
-            state: wire::OfferState::Open,
-            waiting: count(self.state.line(&service.queue).len()),
-            promise: self
-                .windows
-                .get(&service.key)
-                .copied()
-                .flatten()
-                .map(promise_to_wire),
-        };
-        office.services.iter().map(offer).collect()
+    /// The earliest place of those whose time has come: an appointment that came early waits from
+    /// the agreed time on.
+    fn longest_since(&self, queue: &QueueKey) -> Option<Timestamp> {
+        let line = self.facts.state.line(queue);
+        let places = line.map(|ticket: &Ticket| ticket.place.at);
+        places.filter(|at| *at <= self.facts.now).min()
     }
-}
 
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    /// What a kiosk offers now.
+    pub(crate) fn offers(&self) -> &[wire::Offer] {
+        self.offers.get_or_init(|| {
+            let Some(office) = self.facts.state.office() else {
+                return Vec::new();
+            };
+            let queues = office.queues.iter().map(|queue| &queue.key);
+            let walk_ins: BTreeMap<&QueueKey, WalkIns> = queues
+                .map(|key| (key, WalkIns::of(self.facts.state, key, self.facts.now)))
+                .collect();
+            let services = office.services.iter();
+            let offers = services
+                .filter_map(|service| Some(self.offer(service, walk_ins.get(&service.queue)?)));
+            offers.collect()
+        })
+    }
+
+    fn offer(&self, service: &aufruf_engine::Service, walk_ins: &WalkIns) -> wire::Offer {
+        let window = self.facts.windows.get(&service.key).copied().flatten();
+        wire::Offer {
+            service: words::service(&service.key),
+            state: walk_ins.state,
+            opens_at: walk_ins.opens_at,
+            notice: walk_ins.notice.clone(),
+            waiting: self.facts.state.waiting(&service.queue),
+            promise: window.map(words::promise),
+        }
+    }
+
+    pub(crate) fn emergencies(&self) -> Vec<wire::EmergencyRow> {
+        house::emergencies(self.facts.state)
+    }
+
+    pub(crate) fn locks(&self) -> Vec<wire::LockRow> {
+        house::locks(self.facts.state)
+    }
+
+    /// Visits finished today.
+    pub(crate) fn finished(&self) -> u32 {
+        self.facts.state.finished()
+    }
 }

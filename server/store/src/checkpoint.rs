@@ -1,9 +1,13 @@
 //! The checkpoint: moves what is in the write-ahead log into the database, on a thread and a
-//! connection of its own, so that no commit waits for it.
+//! connection of its own, so that no commit waits for it. And it wipes the log where something was
+//! deleted that nobody shall find there any more.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -15,6 +19,9 @@ const WORTH_IT: i64 = 1024;
 /// begin anew; else a writer that never rests would let it grow for ever.
 const TOO_MANY: i64 = 8192;
 
+/// A wipe that somebody's reading held up is tried again after this.
+const AGAIN: Duration = Duration::from_millis(250);
+
 const LOOK: &str = "PRAGMA wal_checkpoint(NOOP)";
 const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -23,6 +30,7 @@ const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 #[derive(Debug)]
 pub(crate) struct Checkpointer {
     nudges: SyncSender<()>,
+    wanted: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
@@ -31,8 +39,14 @@ impl Checkpointer {
         let connection = open_checkpointer(file)?;
         // LIMIT: one nudge is as good as many.
         let (nudges, awaited) = sync_channel(1);
-        let thread = std::thread::spawn(move || run(&connection, &awaited));
-        Ok(Self { nudges, thread })
+        let wanted = Arc::new(AtomicBool::new(false));
+        let wipe = Arc::clone(&wanted);
+        let thread = std::thread::spawn(move || run(&connection, &awaited, &wipe));
+        Ok(Self {
+            nudges,
+            wanted,
+            thread,
+        })
     }
 
     /// Lets the thread look at the log, where `writer` says that it is worth it.
@@ -41,6 +55,12 @@ impl Checkpointer {
             // Full: a nudge is on its way already.
             let _ = self.nudges.try_send(());
         }
+    }
+
+    /// Lets the thread take the whole log in and empty it, as soon as nobody reads.
+    pub(crate) fn wipe(&self) {
+        self.wanted.store(true, Ordering::Release);
+        let _ = self.nudges.try_send(());
     }
 
     pub(crate) fn stop(self) {
@@ -60,25 +80,52 @@ pub(crate) fn empty_log(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn run(connection: &Connection, nudged: &Receiver<()>) {
-    for () in nudged {
-        if let Err(error) = checkpoint(connection) {
+fn run(connection: &Connection, nudged: &Receiver<()>, wanted: &AtomicBool) {
+    let mut wiping = Wiping::No;
+    while wiping.awaits(nudged) {
+        if wanted.swap(false, Ordering::Acquire) {
+            wiping = Wiping::Yes;
+        }
+        wiping = checkpoint(connection, wiping).unwrap_or_else(|error| {
             tracing::warn!("checkpoint failed, the next one tries again: {error}");
+            wanted.fetch_or(wiping == Wiping::Yes, Ordering::Release);
+            Wiping::No
+        });
+    }
+}
+
+/// Whether the log holds something that has to go from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wiping {
+    No,
+    Yes,
+}
+
+impl Wiping {
+    /// Waits for a nudge, or for a while where a wipe is still to be done. False when nobody nudges
+    /// any more: then the log is taken in as a whole by the writer.
+    fn awaits(self, nudged: &Receiver<()>) -> bool {
+        match self {
+            Self::No => nudged.recv().is_ok(),
+            Self::Yes => nudged.recv_timeout(AGAIN) != Err(RecvTimeoutError::Disconnected),
         }
     }
 }
 
-fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
+/// Moves what can be moved beside the writer first, so that it is held up only for the rest. Says
+/// what is still to be wiped.
+fn checkpoint(connection: &Connection, wiping: Wiping) -> rusqlite::Result<Wiping> {
     let log = run_pragma(connection, PASSIVE)?;
     tracing::debug!(
         log.pages,
         log.moved,
         "moved the write-ahead log into the database"
     );
-    if log.pages >= TOO_MANY {
-        run_pragma(connection, TRUNCATE)?;
+    if log.pages < TOO_MANY && wiping == Wiping::No {
+        return Ok(Wiping::No);
     }
-    Ok(())
+    let cut = run_pragma(connection, TRUNCATE)?;
+    Ok(if cut.blocked { wiping } else { Wiping::No })
 }
 
 /// How a checkpoint went.
@@ -115,7 +162,7 @@ mod tests {
             format!("CREATE TABLE t (b BLOB); INSERT INTO t VALUES (zeroblob({pages} * 4096))");
         writer.execute_batch(&filled).expect("written");
         let checkpointer = open_checkpointer(&file).expect("a checkpointer");
-        checkpoint(&checkpointer).expect("moved");
+        checkpoint(&checkpointer, Wiping::No).expect("moved");
         let log = run_pragma(&checkpointer, LOOK).expect("looked");
         assert_eq!(log.pages, log.moved, "all of it is in the database");
         log.pages

@@ -8,6 +8,8 @@ use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use serde_json::from_str;
 
+use crate::error::Cause;
+
 /// Whether an instant loses nothing in a column.
 pub(crate) fn is_whole_ms(at: Timestamp) -> bool {
     at.subsec_nanosecond() % 1_000_000 == 0
@@ -32,6 +34,14 @@ pub(crate) struct Id(pub(crate) TicketId);
 /// Anything with a JSON form.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Json<T>(pub(crate) T);
+
+/// A unit variant, by the name that it has on the wire and in the journal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word<T>(pub(crate) T);
+
+/// The text of a key.
+#[derive(Debug, Clone)]
+pub(crate) struct Key(pub(crate) Box<str>);
 
 impl From<EventSeq> for Count {
     fn from(seq: EventSeq) -> Self {
@@ -111,5 +121,30 @@ impl<T: serde::de::DeserializeOwned> FromSql for Json<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let read = from_str(value.as_str()?).map_err(FromSqlError::other)?;
         Ok(Self(read))
+    }
+}
+
+impl<T: serde::Serialize> ToSql for Word<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let refused = |why: Cause| rusqlite::Error::ToSqlConversionFailure(why);
+        match serde_json::to_value(&self.0).map_err(|error| refused(error.into()))? {
+            serde_json::Value::String(word) => Ok(word.into()),
+            other => Err(refused(format!("{other} is not one word").into())),
+        }
+    }
+}
+
+impl<T: serde::de::DeserializeOwned> FromSql for Word<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word =
+            serde::de::value::StrDeserializer::<serde::de::value::Error>::new(value.as_str()?);
+        let read = T::deserialize(word).map_err(FromSqlError::other)?;
+        Ok(Self(read))
+    }
+}
+
+impl FromSql for Key {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(Self(value.as_str()?.into()))
     }
 }

@@ -17,12 +17,13 @@ const CHECKPOINT_BUSY: Duration = Duration::from_millis(50);
 const STATEMENTS: usize = 40;
 
 /// Set wherever something is written. The checkpoint has its own thread, so never by itself here;
-/// what was deleted is overwritten.
+/// what was deleted is overwritten, and nothing goes to files elsewhere.
 const WRITING: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
     PRAGMA cell_size_check = ON;
     PRAGMA wal_autocheckpoint = 0;
     PRAGMA journal_size_limit = 16777216;

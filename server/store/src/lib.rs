@@ -1,7 +1,8 @@
 //! The store: what the office knows, on disk. One `SQLite` file a data folder.
 //!
-//! Owns the journal and its segments, the read models of tickets and calls, the answers kept for
-//! idempotency keys, snapshots, the office's document, and all SQL there is. Decides nothing.
+//! Owns the journal and its segments, the read models of tickets, calls and sums, the answers kept for
+//! idempotency keys, notes about visits that are open, snapshots, the office's document, and all SQL
+//! there is. Decides nothing.
 //!
 //! ```text
 //!  engine task ──commit──▶ bounded channel ──▶ writer thread ──one transaction a batch, fsync──▶ aufruf.db
@@ -14,9 +15,12 @@
 //! - A batch is on disk in full or not at all, and when its receiver resolves it survives power loss.
 //! - After a batch failed, every later one is refused until [`Store::rebuild`]: it was decided on a
 //!   state that does not exist.
+//! - A note's words are in one table alone, and nowhere in the folder once its visit is over. A closed
+//!   day is made anonymous in the background; what is not done is done after the next start.
 //! - Damaged data is an error that names the place. The store never goes on with less.
 #![forbid(unsafe_code)]
 
+mod anonymise;
 mod batch;
 mod checkpoint;
 mod column;
@@ -37,6 +41,7 @@ pub use batch::{Answer, Batch};
 pub use documents::{put_office_document, read_office_document};
 pub use error::{CommitError, Damage, StoreError};
 pub use store::{Opened, Store, StoreOptions};
-pub use tables::calls::CallRow;
+pub use tables::calls::{CallKind, CallRow};
+pub use tables::notes::Note;
 pub use tables::office_documents::OfficeDocument;
 pub use tables::tickets::TicketRow;

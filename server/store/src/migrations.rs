@@ -7,11 +7,37 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 use crate::fault::Fault;
+use crate::projection::project_all;
 
 /// A file is never changed once it was released; a new one is added.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_first.sql")];
+const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        sql: include_str!("../migrations/0001_first.sql"),
+        read_models: ReadModels::Kept,
+    },
+    Migration {
+        sql: include_str!("../migrations/0002_whole_domain.sql"),
+        read_models: ReadModels::DerivedAnew,
+    },
+];
 /// "AUFR": what the first migration writes into the file's header.
 const APPLICATION_ID: u32 = 0x4155_4652;
+
+/// One step of the schema.
+#[derive(Debug, Clone, Copy)]
+struct Migration {
+    sql: &'static str,
+    read_models: ReadModels,
+}
+
+/// What becomes of the tables that are derived from the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReadModels {
+    Kept,
+    /// The SQL has left them empty. Of the steps that do this, only the last one fits the program's
+    /// tables: an earlier one becomes `Kept` when another is added.
+    DerivedAnew,
+}
 
 /// Where a file stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,20 +93,26 @@ pub(crate) fn run(connection: &mut Connection, path: &Path) -> Result<(), StoreE
     let Schema::Behind { version } = look(connection, path)? else {
         return Ok(());
     };
-    for (to, sql) in (1..).zip(MIGRATIONS).skip_while(|(to, _)| *to <= version) {
-        step(connection, to, sql).map_err(|source| StoreError::Migrate {
-            file: path.to_owned(),
-            to,
-            source,
+    for (to, migration) in (1..).zip(MIGRATIONS).skip_while(|(to, _)| *to <= version) {
+        step(connection, to, migration).map_err(|fault| match fault {
+            Fault::Sql(source) => StoreError::Migrate {
+                file: path.to_owned(),
+                to,
+                source,
+            },
+            damage @ Fault::Damage(..) => Fault::during("reading the journal", path)(damage),
         })?;
         tracing::info!(schema = to, "brought {} to schema {to}", path.display());
     }
     Ok(())
 }
 
-fn step(connection: &mut Connection, to: u32, sql: &str) -> rusqlite::Result<()> {
+fn step(connection: &mut Connection, to: u32, migration: Migration) -> Result<(), Fault> {
     let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    step.execute_batch(sql)?;
+    step.execute_batch(migration.sql)?;
+    if migration.read_models == ReadModels::DerivedAnew {
+        project_all(&step)?;
+    }
     step.pragma_update(None, "user_version", to)?;
-    step.commit()
+    Ok(step.commit()?)
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use aufruf_engine::{Record, State, TicketId};
+use aufruf_engine::{DaySums, Record, State, TicketId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tokio::sync::oneshot;
@@ -17,10 +17,10 @@ use crate::folder::{self, FolderLock};
 use crate::load::{Loaded, load};
 use crate::readers::Readers;
 use crate::tables::snapshots::Snapshot;
-use crate::tables::{answers, calls, journal, office_documents, tickets};
-use crate::writer::{Lost, Request, Writer, Written};
+use crate::tables::{answers, calls, day_sums, journal, meta, notes, office_documents, tickets};
+use crate::writer::{Anonymising, Lost, Request, Writer, Written};
 use crate::{
-    Answer, Batch, CallRow, CommitError, OfficeDocument, StoreError, TicketRow, migrations,
+    Answer, Batch, CallRow, CommitError, Note, OfficeDocument, StoreError, TicketRow, migrations,
 };
 
 /// LIMIT: requests that wait for the writer: two batches of the engine task, and what timers ask.
@@ -80,16 +80,25 @@ impl Store {
         migrations::run(&mut connection, &file)?;
         let Loaded { state, head, .. } =
             load(&mut connection).map_err(Fault::during("reading the journal", &file))?;
+        let anonymised_to = meta::anonymised_to(&connection)
+            .map_err(Fault::during("reading the journal", &file))?;
         let checkpointer = Checkpointer::start(&file)
             .map_err(|error| Fault::during("opening", &file)(error.into()))?;
+        // What was deleted just before a crash may be in the log still.
+        checkpointer.wipe();
         let (lost, (requests, waiting)) = (Lost::default(), sync_channel(WAITING));
         let writer = Writer {
             file: file.clone(),
             options,
             connection,
             head,
+            state: state.clone(),
             lost: lost.clone(),
             forgetting: None,
+            anonymising: Anonymising {
+                done: anonymised_to,
+                failed: false,
+            },
             checkpointer,
             lock,
         };
@@ -126,9 +135,7 @@ impl Store {
     /// The state as the disk has it, after a failed commit. Batches handed over from now on are
     /// taken again; those before are refused. Blocks.
     pub fn rebuild(&self) -> Result<State, StoreError> {
-        self.ask(|reply| Request::Resume { reply })?;
-        let loaded = self.0.readers.read("reading the journal", load)?;
-        Ok(loaded.state)
+        self.ask(|reply| Request::Resume { reply })
     }
 
     /// Writes down the present state, so that the next start is quick. Rebuilds it from the disk, so
@@ -168,7 +175,7 @@ impl Store {
         })
     }
 
-    /// A visit of any day, as committed.
+    /// A visit as committed, on the last day that knows it.
     pub fn ticket(&self, id: TicketId) -> Result<Option<TicketRow>, StoreError> {
         self.0
             .readers
@@ -182,14 +189,31 @@ impl Store {
             .read("reading the tickets", |reader| tickets::of_day(reader, day))
     }
 
-    /// The callings of a ticket, first one first.
+    /// The callings of a ticket, first one first; those included that were taken back, and those of
+    /// an earlier day on which an appointment was missed that was agreed anew.
     pub fn calls_of(&self, ticket: TicketId) -> Result<Vec<CallRow>, StoreError> {
         self.0.readers.read("reading the calls", |reader| {
             calls::of_ticket(reader, ticket)
         })
     }
 
-    /// The journal of a day.
+    /// What a clerk wrote about a visit that is open; none when nobody did, or the visit is over.
+    pub fn note(&self, ticket: TicketId) -> Result<Option<Note>, StoreError> {
+        self.0
+            .readers
+            .read("reading a note", |reader| notes::of_ticket(reader, ticket))
+    }
+
+    /// What a closed day came to; none for a day that was not closed, or not by a program that took
+    /// sums.
+    pub fn sums_of(&self, day: Date) -> Result<Option<DaySums>, StoreError> {
+        self.0.readers.read("reading the sums of a day", |reader| {
+            day_sums::of_day(reader, day)
+        })
+    }
+
+    /// The journal of a day. One that is closed is made anonymous, and then holds no language, needs
+    /// and codes any more.
     pub fn records_of(&self, day: Date) -> Result<Vec<Record>, StoreError> {
         self.0.readers.read("reading the journal", |reader| {
             journal::records_of(reader, day)
@@ -225,10 +249,10 @@ impl Store {
     }
 
     /// Waits for room and for the answer.
-    fn ask(
+    fn ask<T>(
         &self,
-        request: impl FnOnce(SyncSender<Result<(), StoreError>>) -> Request,
-    ) -> Result<(), StoreError> {
+        request: impl FnOnce(SyncSender<Result<T, StoreError>>) -> Request,
+    ) -> Result<T, StoreError> {
         let (reply, answer) = sync_channel(1);
         self.0
             .requests

@@ -2,8 +2,10 @@
 
 pub(crate) mod answers;
 pub(crate) mod calls;
+pub(crate) mod day_sums;
 pub(crate) mod journal;
 pub(crate) mod meta;
+pub(crate) mod notes;
 pub(crate) mod office_documents;
 pub(crate) mod snapshots;
 pub(crate) mod tickets;

@@ -11,25 +11,30 @@
 //!
 //! A batch behind a failed one was decided on a state that does not exist. Requests are taken in the
 //! order in which they were handed over, so everything before the `Resume` is refused and everything
-//! behind it was decided on what the disk has. Snapshots and the forgetting of answers depend on no
-//! state and go on meanwhile.
+//! behind it was decided on what the disk has. Snapshots, the forgetting of answers and the
+//! anonymising of closed days depend on no state and go on meanwhile.
+//!
+//! The writer has a state of its own, which follows the records: read models are derived from it. It
+//! is what the disk has as long as it is trusted; `Resume` reads it anew.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvError, SyncSender, TryRecvError};
 
-use aufruf_engine::Event;
+use aufruf_engine::{Event, EventSeq, State, TicketId};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use crate::anonymise;
 use crate::checkpoint::{Checkpointer, empty_log};
 use crate::connection::open_writer;
 use crate::fault::Fault;
 use crate::folder::FolderLock;
-use crate::load::{Head, head};
+use crate::load::{Head, Loaded, load};
 use crate::projection::project;
+use crate::tables::notes::{self, Notes};
 use crate::tables::snapshots::Snapshot;
 use crate::tables::{answers, journal, meta, snapshots};
 use crate::{Batch, CommitError, StoreError, StoreOptions};
@@ -55,8 +60,9 @@ pub(crate) enum Request {
         snapshot: Snapshot,
         reply: SyncSender<Result<(), StoreError>>,
     },
+    /// Believe the disk again; the answer is the state that it has.
     Resume {
-        reply: SyncSender<Result<(), StoreError>>,
+        reply: SyncSender<Result<State, StoreError>>,
     },
     Close,
 }
@@ -87,6 +93,14 @@ pub(crate) struct Forgetting {
     reply: oneshot::Sender<Written>,
 }
 
+/// How far closed days are anonymous.
+#[derive(Debug)]
+pub(crate) struct Anonymising {
+    pub(crate) done: EventSeq,
+    /// It failed: not again before something else was written.
+    pub(crate) failed: bool,
+}
+
 /// What the thread owns.
 #[derive(Debug)]
 pub(crate) struct Writer {
@@ -94,8 +108,11 @@ pub(crate) struct Writer {
     pub(crate) options: StoreOptions,
     pub(crate) connection: Connection,
     pub(crate) head: Head,
+    /// The state after the last record, unless batches were lost.
+    pub(crate) state: State,
     pub(crate) lost: Lost,
     pub(crate) forgetting: Option<Forgetting>,
+    pub(crate) anonymising: Anonymising,
     pub(crate) checkpointer: Checkpointer,
     /// Given back when everything else is over.
     pub(crate) lock: FolderLock,
@@ -108,7 +125,7 @@ impl Writer {
             match request {
                 Some(Request::Close) => break,
                 Some(request) => self.answer(request),
-                None => {}
+                None => self.anonymise_some(),
             }
             self.forget_some();
         }
@@ -117,7 +134,7 @@ impl Writer {
 
     /// Waits for a request, or looks for one where there is other work too.
     fn next(&self, requests: &Receiver<Request>) -> Result<Option<Request>, RecvError> {
-        if self.forgetting.is_none() {
+        if self.forgetting.is_none() && !self.has_to_anonymise() {
             return requests.recv().map(Some);
         }
         match requests.try_recv() {
@@ -167,15 +184,22 @@ impl Writer {
         if batch.is_empty() {
             return Ok(self.head);
         }
-        let head = self.head;
-        self.transact(|writing| {
-            let now = write_records(writing, head, batch)?;
+        let (head, state) = (self.head, &mut self.state);
+        let written = write(&mut self.connection, |writing| {
+            let now = write_records(writing, head, state, batch)?;
             for answer in &batch.answers {
                 answers::insert(writing, answer)?;
             }
             meta::update(writing, head.ends, now.ends)?;
-            Ok(now)
-        })
+            let is_open = |ticket| is_open(state, ticket);
+            Ok((now, notes::keep(writing, &batch.notes, is_open)?))
+        });
+        let (now, notes) = written.map_err(|source| self.failed(source))?;
+        if notes == Notes::Deleted {
+            self.checkpointer.wipe();
+        }
+        self.anonymising.failed = false;
+        Ok(now)
     }
 
     fn begin_to_forget(&mut self, before: Timestamp, reply: oneshot::Sender<Written>) {
@@ -191,37 +215,71 @@ impl Writer {
         let Some(Forgetting { before, reply }) = self.forgetting.take() else {
             return;
         };
-        match self.transact(|writing| answers::delete_some(writing, before, FORGOTTEN_AT_ONCE)) {
+        let forgotten = write(&mut self.connection, |writing| {
+            answers::delete_some(writing, before, FORGOTTEN_AT_ONCE)
+        });
+        match forgotten {
             Ok(FORGOTTEN_AT_ONCE..) => self.forgetting = Some(Forgetting { before, reply }),
             Ok(_) => drop(reply.send(Ok(()))),
-            Err(error) => drop(reply.send(Err(error))),
+            Err(source) => drop(reply.send(Err(self.failed(source)))),
+        }
+    }
+
+    fn has_to_anonymise(&self) -> bool {
+        let Anonymising { done, failed } = self.anonymising;
+        !failed && !anonymise::is_done(self.head.ends, done)
+    }
+
+    /// A few records at a time and only while nobody waits, for the same reason.
+    fn anonymise_some(&mut self) {
+        if !self.has_to_anonymise() {
+            return;
+        }
+        let (ends, done) = (self.head.ends, self.anonymising.done);
+        let written = write(&mut self.connection, |writing| {
+            anonymise::anonymise_some(writing, ends, done)
+        });
+        match written {
+            Ok(done) => self.anonymising.done = done,
+            Err(fault) => {
+                self.anonymising.failed = true;
+                let error = Fault::during("making a closed day anonymous", &self.file)(fault);
+                let cause = std::error::Error::source(&error).map(ToString::to_string);
+                tracing::error!(cause, "{error}; it is tried again after the next batch");
+            }
+        }
+        self.checkpointer.nudge(&self.connection);
+        if anonymise::is_done(ends, self.anonymising.done) {
+            self.checkpointer.wipe();
         }
     }
 
     fn write_snapshot(&mut self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        if !snapshot.is_of_day_from(self.head.ends.segment_from) {
+            // Taken before midnight: nobody would start from it.
+            return Ok(());
+        }
         let written = write(&mut self.connection, |writing| {
             snapshots::insert(writing, snapshot)
         });
-        written.map_err(|error| Fault::during("writing a snapshot", &self.file)(error.into()))
+        written.map_err(|error: rusqlite::Error| {
+            Fault::during("writing a snapshot", &self.file)(error.into())
+        })
     }
 
     /// A fresh connection: nothing of the failed one is believed.
-    fn resume(&mut self) -> Result<(), StoreError> {
+    fn resume(&mut self) -> Result<State, StoreError> {
         self.connection = open_writer(&self.file, self.options.max_pages)?;
-        let failed = Fault::during("reading the journal's end", &self.file);
-        self.head = head(&self.connection).map_err(failed)?;
+        let failed = Fault::during("reading the journal", &self.file);
+        let Loaded { state, head, .. } = load(&mut self.connection).map_err(failed)?;
+        (self.head, self.state) = (head, state.clone());
         self.lost.clear();
-        Ok(())
+        Ok(state)
     }
 
-    fn transact<T>(
-        &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, CommitError> {
-        write(&mut self.connection, work).map_err(|source| {
-            let file = self.file.clone();
-            CommitError::Failed { file, source }
-        })
+    fn failed(&self, source: rusqlite::Error) -> CommitError {
+        let file = self.file.clone();
+        CommitError::Failed { file, source }
     }
 
     /// The log goes into the database, then the folder is free for the next server.
@@ -236,10 +294,10 @@ impl Writer {
 }
 
 /// All of `work` or nothing.
-fn write<T>(
+fn write<T, E: From<rusqlite::Error>>(
     connection: &mut Connection,
-    work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
     let writing = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let done = work(&writing)?;
     writing.commit()?;
@@ -247,7 +305,12 @@ fn write<T>(
 }
 
 /// Journals and projects the records; says where the journal stands then.
-fn write_records(writing: &Connection, head: Head, batch: &Batch) -> rusqlite::Result<Head> {
+fn write_records(
+    writing: &Connection,
+    head: Head,
+    state: &mut State,
+    batch: &Batch,
+) -> rusqlite::Result<Head> {
     let mut now = head;
     for record in &batch.records {
         now.ends.last = record.seq;
@@ -259,7 +322,12 @@ fn write_records(writing: &Connection, head: Head, batch: &Batch) -> rusqlite::R
             .day
             .expect("the batch was checked: a journal begins with the opening of a day");
         journal::insert(writing, day, record)?;
-        project(writing, day, record)?;
+        project(writing, state, record)?;
     }
     Ok(now)
+}
+
+fn is_open(state: &State, ticket: TicketId) -> bool {
+    let visit = state.ticket(ticket);
+    visit.is_some_and(|visit| !visit.state.is_final())
 }

@@ -1,11 +1,15 @@
 //! An office in this process: the real tasks on a real database file, asked through the real router.
+//! Its clock stands still until a test sets it.
+
+mod clock;
+mod screen;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use aufruf_protocol::latest as wire;
 use aufruf_server::app::AppState;
 use aufruf_server::auth::{Devices, token_sha256};
-use aufruf_server::clock::SystemClock;
 use aufruf_server::config::{DeviceConfig, DeviceRole};
 use aufruf_server::router::router;
 use aufruf_server::running::Running;
@@ -15,15 +19,20 @@ use axum::http::{Method, Request};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+pub(crate) use clock::TestClock;
+pub(crate) use screen::Screen;
+
 /// The office that the demo shows.
 pub(crate) const DEMO: &str = include_str!("../../../assets/office/demo.toml");
 
-/// One office with a kiosk, a display, a printer and a panel at each of counters 1 to 6.
+/// One office with two kiosks, a display in each area, a printer and a panel at each of counters 1 to 6.
 #[derive(Debug)]
 pub(crate) struct TestOffice {
     running: Option<Running>,
     dir: TempDir,
     options: StoreOptions,
+    pub(crate) clock: Arc<TestClock>,
+    keys: AtomicU32,
 }
 
 /// An answer as a device gets it.
@@ -52,14 +61,29 @@ impl TestOffice {
     }
 
     pub(crate) async fn open_with(options: StoreOptions) -> Self {
-        let dir = tempfile::tempdir().expect("a temporary folder");
+        Self::prepared(DEMO, options).starts().await
+    }
+
+    /// The demo office with these lines of its file at the end of the queue "ids".
+    pub(crate) async fn with_ids(lines: &str) -> Self {
+        let next = "[[queues]]\nkey = \"registration\"";
+        let description = DEMO.replacen(next, &format!("{lines}\n\n{next}"), 1);
+        assert_ne!(description, DEMO, "the demo has the queue");
+        Self::prepared(&description, StoreOptions::default())
+            .starts()
+            .await
+    }
+
+    fn prepared(description: &str, options: StoreOptions) -> Self {
         let office = Self {
             running: None,
-            dir,
+            dir: tempfile::tempdir().expect("a temporary folder"),
             options,
+            clock: Arc::new(TestClock::opening()),
+            keys: AtomicU32::new(0),
         };
-        office.applies(DEMO);
-        office.starts().await
+        office.applies(description);
+        office
     }
 
     /// Keeps another description; it is taken into use on a reload or with the next start.
@@ -83,7 +107,7 @@ impl TestOffice {
 
     async fn starts(mut self) -> Self {
         let opened = Store::open_with(self.dir.path(), self.options).expect("a sound database");
-        let running = Running::start(opened, devices(), Arc::new(SystemClock)).await;
+        let running = Running::start(opened, devices(), self.clock.clone()).await;
         self.running = Some(running.expect("the office opens"));
         self
     }
@@ -126,6 +150,89 @@ impl TestOffice {
             .await
     }
 
+    /// A command under a fresh key.
+    pub(crate) async fn does(&self, device: &str, path: &str, body: &str) -> Answer {
+        let key = self.keys.fetch_add(1, Ordering::Relaxed);
+        let path = format!("/api/v1/{path}");
+        self.post(device, &format!("does-{key}"), &path, body).await
+    }
+
+    /// A step with a visit, at the panel of counter `n`.
+    pub(crate) async fn step(&self, n: u32, ticket: wire::TicketId, step: &str) -> Answer {
+        self.does(
+            &format!("panel-{n}"),
+            &format!("tickets/{ticket}/{step}"),
+            "",
+        )
+        .await
+    }
+
+    /// The same, with a body.
+    pub(crate) async fn step_with(
+        &self,
+        n: u32,
+        ticket: wire::TicketId,
+        step: &str,
+        body: &str,
+    ) -> Answer {
+        self.does(
+            &format!("panel-{n}"),
+            &format!("tickets/{ticket}/{step}"),
+            body,
+        )
+        .await
+    }
+
+    /// A step of counter `n`.
+    pub(crate) async fn counter(&self, n: u32, step: &str) -> Answer {
+        let path = format!("counters/counter-{n}/{step}");
+        self.does(&format!("panel-{n}"), &path, "").await
+    }
+
+    /// Somebody takes a ticket at the kiosk.
+    pub(crate) async fn comes_for(&self, service: &str) -> wire::IssuedTicket {
+        let wish = format!(r#"{{"services":["{service}"],"language":"de"}}"#);
+        self.does("kiosk-1", "tickets", &wish).await.read()
+    }
+
+    /// Counter `n` opens and calls whoever is next.
+    pub(crate) async fn calls(&self, n: u32) -> wire::CalledVisit {
+        self.counter(n, "open").await;
+        let reply: wire::NextReply = self.counter(n, "next").await.read();
+        reply.called.expect("somebody can be called")
+    }
+
+    /// Somebody who has just been called to counter `n`, and is served there.
+    pub(crate) async fn serves(&self, n: u32, service: &str) -> wire::TicketId {
+        self.comes_for(service).await;
+        let ticket = self.calls(n).await.ticket.id;
+        assert_eq!(self.step(n, ticket, "start").await.status, 200);
+        ticket
+    }
+
+    /// An appointment at this local time, such as `2026-11-23T10:30`.
+    pub(crate) async fn books(&self, number: &str, at: &str) -> wire::BookedAppointment {
+        let wish = format!(
+            r#"{{"number":"{number}","at":"{at}:00+01:00","services":["id-card"],"language":"tr"}}"#
+        );
+        self.does("panel-1", "appointments", &wish).await.read()
+    }
+
+    pub(crate) async fn ticket(&self, id: wire::TicketId) -> wire::TicketRow {
+        let path = format!("/api/v1/tickets/{id}");
+        self.ask(Some("panel-1"), Method::GET, &path).await.read()
+    }
+
+    pub(crate) async fn get(&self, device: &str, path: &str) -> Answer {
+        let path = format!("/api/v1/{path}");
+        self.ask(Some(device), Method::GET, &path).await
+    }
+
+    /// What a device shows from now on.
+    pub(crate) async fn watches(&self, device: &str) -> Screen {
+        Screen::of(self.app(), device).await
+    }
+
     /// Takes a ticket at the kiosk.
     pub(crate) async fn takes(&self, key: &str, service: &str) -> Answer {
         let wish = format!(r#"{{"services":["{service}"],"language":"de"}}"#);
@@ -156,6 +263,12 @@ fn devices() -> Devices {
             "display-1",
             DeviceRole::Display {
                 area: "ground".to_owned(),
+            },
+        ),
+        device(
+            "display-2",
+            DeviceRole::Display {
+                area: "upper".to_owned(),
             },
         ),
         device("printer-1", DeviceRole::Printer),

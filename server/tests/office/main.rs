@@ -1,7 +1,15 @@
 //! Scenarios of one office in this process, through its API.
 
+mod appointments;
 mod change;
 mod common;
+mod day_end;
+mod displays;
 mod failed_commit;
+mod house;
+mod notes;
+mod offers;
 mod openapi;
+mod roles;
+mod steps;
 mod visit;

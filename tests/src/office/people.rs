@@ -42,6 +42,8 @@ impl Visitor {
             language: "de".to_owned(),
             needs: Vec::new(),
             shown: None,
+            persons: None,
+            priority: None,
         };
         self.api.issue_ticket(key, &wish).await
     }

@@ -102,6 +102,8 @@ async fn a_refusal_comes_at_once_with_its_code() {
         services: vec![ServiceKey::new("passport")],
         language: "de".to_owned(),
         needs: Vec::new(),
+        persons: None,
+        priority: None,
         shown: None,
     };
     let problem = Problem::new(409, "closed", "Closed", "The office is closed.");
@@ -112,6 +114,50 @@ async fn a_refusal_comes_at_once_with_its_code() {
     );
     assert!(matches!(reply, Err(ApiError::Refused(refused)) if refused == problem));
     assert!(request.ends_with(r#"{"services":["passport"],"language":"de"}"#));
+}
+
+#[tokio::test]
+async fn a_step_with_a_visit_says_in_its_body_what_it_needs() {
+    let (server, api) = Server::starts().await;
+    let ticket = TicketId(uuid::Uuid::nil());
+    for (action, path, body) in [
+        (TicketAction::Park, "park", ""),
+        (TicketAction::Undo, "undo", ""),
+        (TicketAction::Pause(10), "pause", r#"{"minutes":10}"#),
+        (
+            TicketAction::Resume(CounterKey::new("counter-4")),
+            "resume",
+            r#"{"counter":"counter-4"}"#,
+        ),
+    ] {
+        let key = CommandKey::fresh();
+        let problem = r#"{"status":409,"title":"No","detail":"no","code":"wrong_state"}"#;
+        let (_, request) = tokio::join!(
+            api.act(&key, ticket, action),
+            server.answers("409 Conflict", problem)
+        );
+        assert!(
+            request.starts_with(&format!("POST /api/v1/tickets/{}/{path} ", ticket.0)),
+            "{request}"
+        );
+        assert!(request.ends_with(&format!("\r\n\r\n{body}")), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_is_answered_with_nothing_is_done() {
+    let (server, api) = Server::starts().await;
+    let (key, counter) = (CommandKey::fresh(), CounterKey::new("counter-4"));
+    let (reply, request) = tokio::join!(
+        api.raise_emergency(&key, &counter),
+        server.answers("204 No Content", "")
+    );
+    reply.expect("done");
+    assert!(
+        request.starts_with("POST /api/v1/emergencies "),
+        "{request}"
+    );
+    assert!(request.ends_with(r#"{"counter":"counter-4"}"#), "{request}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,13 +10,34 @@ use super::{Call, CounterKey, Seen, TicketId, TicketRow};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CounterRow {
     pub counter: CounterKey,
-    pub open: bool,
+    pub mode: CounterMode,
+    /// Who serves there, where panels say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clerk: Option<String>,
     /// The visit that is called to or served at this counter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub running: Option<TicketId>,
     /// Who has shown the running visit's latest call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Seen>,
+}
+
+impl CounterRow {
+    pub fn is_open(&self) -> bool {
+        self.mode == CounterMode::Open
+    }
+}
+
+wire_enum! {
+    /// Whether people are called to a counter.
+    CounterMode {
+        Open = "open",
+        /// For a while.
+        Paused = "paused",
+        Closed = "closed",
+    }
+    unknown:
+    /// A later mode: show it as closed.
 }
 
 /// `POST /api/v1/counters/{id}/next` always answers one of the two.
@@ -39,7 +60,7 @@ pub struct CalledVisit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Nobody {
     pub reason: NobodyReason,
-    /// The visit that has to be ended first, for `visit_running`.
+    /// The visit that has to be ended first, for `visit_running`; else who can be called `until`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<TicketId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,6 +74,12 @@ wire_enum! {
         NobodyWaiting = "nobody_waiting",
         /// People wait, but for services that this counter does not offer.
         OtherSkills = "other_skills",
+        /// People wait, but they need what another counter has, or were sent to somebody else.
+        OtherCounter = "other_counter",
+        /// All whom this counter could call are away for a while.
+        AllPaused = "all_paused",
+        /// The counter pauses: end that first.
+        CounterPaused = "counter_paused",
         /// The counter is closed: open it first.
         CounterClosed = "counter_closed",
         /// The counter still has a visit: end it first.

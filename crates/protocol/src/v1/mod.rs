@@ -11,12 +11,13 @@ mod office;
 mod print;
 mod problem;
 mod push;
+mod step;
 mod texts;
 mod ticket;
 mod view;
 
 pub use call::{Arrow, Call, Seen, Way};
-pub use counter::{CalledVisit, CounterRow, NextReply, Nobody, NobodyReason};
+pub use counter::{CalledVisit, CounterMode, CounterRow, NextReply, Nobody, NobodyReason};
 pub use document::{Align, Block, PrintDocument, TextSize, Weight};
 pub use ids::{AreaKey, CallId, CounterKey, JobId, QueueKey, ServiceKey, TicketId};
 pub use office::{AreaInfo, CounterInfo, OfficeInfo, QueueInfo, ServiceInfo};
@@ -25,8 +26,16 @@ pub use problem::{PROBLEM_JSON, Problem};
 pub use push::{
     DeviceMessage, DeviceStatus, Hello, PROTOCOL, Resume, Role, ServerMessage, Welcome,
 };
+pub use step::{
+    BookAppointment, BookedAppointment, ChangeTicket, CheckIn, EmergencyRow, FinishTicket,
+    LockQueues, LockRow, MoveCounter, OpenCounter, OpenSpan, PauseTicket, QueueDay, RaiseEmergency,
+    Slot, TicketNote, ToCounter, TransferTicket, UnlockQueues,
+};
 pub use texts::{Language, Texts};
-pub use ticket::{IssueTicket, IssuedTicket, Need, Promise, TicketRow, TicketState};
+pub use ticket::{
+    IssueTicket, IssuedTicket, Need, Pause, PauseCause, Place, Promise, Rule, Source, Target,
+    TicketRow, TicketState, VisitResult, Why,
+};
 pub use view::{
     CALLS_KEPT, Change, DeviceFaults, DisplayView, KioskView, Offer, OfferState, PanelView,
     PrintRow, PrinterView, QueueRow, View,

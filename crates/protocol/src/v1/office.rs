@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AreaKey, CounterKey, Language, QueueKey, ServiceKey, Texts, Way};
+use super::{AreaKey, CounterKey, Language, Need, QueueKey, ServiceKey, Texts, Way};
 
 /// The office as its screens see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -21,6 +21,9 @@ pub struct OfficeInfo {
     pub services: Vec<ServiceInfo>,
     pub counters: Vec<CounterInfo>,
     pub areas: Vec<AreaInfo>,
+    /// A step can be undone for this long, in seconds.
+    #[serde(default)]
+    pub undo_within_secs: u32,
 }
 
 impl OfficeInfo {
@@ -50,6 +53,12 @@ pub struct QueueInfo {
     /// A neutral queue's name and services are not shown where others can see them.
     #[serde(default)]
     pub neutral: bool,
+    /// People with an appointment report when they come.
+    #[serde(default)]
+    pub checks_in: bool,
+    /// A visitor may leave the line for at most this long, in minutes.
+    #[serde(default)]
+    pub pause_max_min: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -71,6 +80,9 @@ pub struct CounterInfo {
     pub area: AreaKey,
     /// The services that it offers.
     pub skills: Vec<ServiceKey>,
+    /// What it has for people who need it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Need>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,5 +1,6 @@
 //! Errors over HTTP: `application/problem+json` (RFC 9457) with a stable `code`.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,7 +12,8 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 pub struct Problem {
     /// Always `about:blank`: the `code` says which error it is.
     #[serde(rename = "type", default = "about_blank")]
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: Box<str>,
     /// The HTTP status.
     pub status: u16,
     /// Short, the same for every occurrence.
@@ -20,6 +22,10 @@ pub struct Problem {
     pub detail: String,
     /// Stable, for programs: screens show a translated line for it.
     pub code: String,
+    /// From when on it can be done, where that is known: opening, check-in, the day's appointment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub at: Option<Timestamp>,
 }
 
 impl Problem {
@@ -35,10 +41,17 @@ impl Problem {
             title: title.into(),
             detail: detail.into(),
             code: code.to_owned(),
+            at: None,
         }
+    }
+
+    /// The same, with the instant from which on it can be done.
+    #[must_use]
+    pub fn from(self, at: Option<Timestamp>) -> Self {
+        Self { at, ..self }
     }
 }
 
-fn about_blank() -> String {
-    "about:blank".to_owned()
+fn about_blank() -> Box<str> {
+    "about:blank".into()
 }

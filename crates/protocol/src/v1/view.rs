@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Call, CallId, CounterKey, CounterRow, JobId, PrintJob, PrintOutcome, Promise, QueueKey,
-    ServiceKey, TicketId, TicketRow,
+    Call, CallId, CounterKey, CounterRow, EmergencyRow, JobId, LockRow, PrintJob, PrintOutcome,
+    Promise, QueueKey, ServiceKey, TicketId, TicketRow,
 };
 
 /// LIMIT: a display's list keeps this many calls; the largest layout shows 3 columns of 12.
@@ -44,6 +44,12 @@ pub struct KioskView {
 pub struct Offer {
     pub service: ServiceKey,
     pub state: OfferState,
+    /// For `closed`: when it opens again, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<Timestamp>,
+    /// For `locked`: what the team lead wants to be said. In the office's first language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
     pub waiting: u32,
     /// None where no counter that offers it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,8 +59,15 @@ pub struct Offer {
 wire_enum! {
     OfferState {
         Open = "open",
+        /// Outside its hours.
         Closed = "closed",
+        /// Still open, but the last ticket of the day is gone.
+        LastTicketGone = "last_ticket_gone",
+        /// The day's tickets are used up.
+        ContingentUsed = "contingent_used",
+        /// Nobody more can be served today.
         SoldOut = "sold_out",
+        /// The team lead lets nobody take a ticket for now.
         Locked = "locked",
     }
     unknown:
@@ -105,6 +118,12 @@ pub struct PanelView {
     /// Open tickets whose paper did not come out, or may not have.
     #[serde(default)]
     pub unprinted: Vec<PrintRow>,
+    /// Clerks who need help, by counter.
+    #[serde(default)]
+    pub emergencies: Vec<EmergencyRow>,
+    /// Queues of which visitors take no ticket for now.
+    #[serde(default)]
+    pub locks: Vec<LockRow>,
 }
 
 /// What is wrong with one device, in its own words.
@@ -124,6 +143,10 @@ pub struct PrinterView {
 /// One change of a view. A screen ignores a change that is not for its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most changes are tickets, and a delta is few of them for a moment"
+)]
 pub enum Change {
     Ticket {
         row: TicketRow,
@@ -140,6 +163,19 @@ pub enum Change {
     },
     Finished {
         finished: u32,
+    },
+    /// A clerk needs help, or help is on the way.
+    Emergency {
+        row: EmergencyRow,
+    },
+    EmergencyGone {
+        counter: CounterKey,
+    },
+    Lock {
+        row: LockRow,
+    },
+    LockGone {
+        queue: QueueKey,
     },
     /// The device's faults now; none means that all is well again.
     Faults {
@@ -275,6 +311,16 @@ impl PanelView {
                 held.queue == row.queue
             }),
             Change::Finished { finished } => self.finished = *finished,
+            Change::Emergency { row } => upsert(&mut self.emergencies, row.clone(), |held| {
+                held.counter == row.counter
+            }),
+            Change::EmergencyGone { counter } => {
+                self.emergencies.retain(|held| &held.counter != counter);
+            }
+            Change::Lock { row } => {
+                upsert(&mut self.locks, row.clone(), |held| held.queue == row.queue);
+            }
+            Change::LockGone { queue } => self.locks.retain(|held| &held.queue != queue),
             Change::Faults { row } => self.take_faults(row),
             Change::Print { row } => self.take_print(row),
             _ => {}

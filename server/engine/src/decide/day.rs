@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{Event, Office, Refusal, Resting, ServiceKey, State};
+use crate::{
+    Booking, DaySums, Event, Office, QueueKey, Refusal, Resting, State, TicketId, TicketState,
+};
 
 /// Opens the first day with this office, or changes the office of the day that is open.
 pub(super) fn use_office(
@@ -29,8 +31,8 @@ pub(super) fn use_office(
     }])
 }
 
-/// A queue, series, service or counter of an open visit cannot go before the visit has ended, and
-/// at least one counter keeps the skills for all that it came for.
+/// A queue, series, service or counter of an open visit cannot go before the visit has ended; a
+/// service that somebody has booked for a later day cannot go before that.
 fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
     let in_use = |kind, key: &str| {
         Err(Refusal::StillInUse {
@@ -39,11 +41,15 @@ fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
         })
     };
     for ticket in state.tickets().filter(|ticket| !ticket.state.is_final()) {
-        if office.queue(&ticket.queue).is_none() {
+        let mut services = office.services.iter();
+        // Whoever waits in a queue without services could be called by no counter.
+        let is_served = services.any(|service| service.queue == ticket.queue);
+        if office.queue(&ticket.queue).is_none() || !is_served {
             return in_use("queue", ticket.queue.as_str());
         }
-        if office.series(&ticket.number.series).is_none() {
-            return in_use("series", ticket.number.series.as_str());
+        let series = ticket.number.series();
+        if let Some(gone) = series.filter(|key| office.series(key).is_none()) {
+            return in_use("series", gone.as_str());
         }
         if let Some(gone) = ticket
             .services
@@ -59,29 +65,51 @@ fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
         {
             return in_use("counter", gone.as_str());
         }
-        if !office.can_serve(&ticket.services) {
-            let services: Vec<&str> = ticket.services.iter().map(ServiceKey::as_str).collect();
-            return in_use("skill", &services.join(", "));
-        }
+    }
+    let mut booked = state.bookings().flat_map(|booking| &booking.services);
+    if let Some(gone) = booked.find(|key| office.service(key).is_none()) {
+        return in_use("service", gone.as_str());
     }
     Ok(())
 }
 
-/// Closes a day whose midnight has passed and opens the one that `now` lies in.
+/// Ends the overtime that is over, closes a day whose midnight has passed and opens the one that
+/// `now` lies in. A server that was off at midnight closes yesterday first.
 pub(super) fn time_passed(state: &State, now: Timestamp) -> Vec<Event> {
     match state.day() {
         Some(day) if now >= day.ends_at => {
             vec![day_closed(state), day_opened(state, &day.office, now)]
         }
-        Some(_) | None => Vec::new(),
+        Some(day) => {
+            let over = day.overtime_ends.iter().filter(|(_, ends)| **ends <= now);
+            over.map(|(queue, _)| queue_ended(state, queue)).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Whoever waits, was missed or never came expires; who stands at a counter, is parked or fetches
+/// something is still seen to.
+fn queue_ended(state: &State, queue: &QueueKey) -> Event {
+    let is_over = |state: &TicketState| {
+        matches!(
+            state,
+            TicketState::Booked | TicketState::Waiting { .. } | TicketState::Missed
+        )
+    };
+    let here = state.tickets().filter(|ticket| ticket.queue == *queue);
+    let expired = here.filter(|ticket| is_over(&ticket.state));
+    Event::QueueEnded {
+        queue: queue.clone(),
+        expired: expired.map(|ticket| ticket.id).collect(),
     }
 }
 
 fn day_closed(state: &State) -> Event {
     let open = state.tickets().filter(|ticket| !ticket.state.is_final());
-    Event::DayClosed {
-        expired: open.map(|ticket| ticket.id).collect(),
-    }
+    let expired: Vec<TicketId> = open.map(|ticket| ticket.id).collect();
+    let sums = DaySums::of(state);
+    Event::DayClosed { expired, sums }
 }
 
 fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
@@ -93,7 +121,16 @@ fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
         ends_at,
         office: Arc::clone(office),
         resting: resting(state, now),
+        bookings: bookings(state, date, office),
     }
+}
+
+/// The appointments of this day and of later ones; those of days on which nothing ran are over.
+fn bookings(state: &State, date: Date, office: &Office) -> Vec<Booking> {
+    let zone = office.zone();
+    let bookings = state.bookings.values();
+    let ahead = bookings.filter(|booking| booking.at.to_zoned(zone.clone()).date() >= date);
+    ahead.cloned().collect()
 }
 
 /// `local`, or the day after the one that closes: a date is the key of its day's journal and never
@@ -115,8 +152,9 @@ fn resting(state: &State, now: Timestamp) -> Vec<Resting> {
     let open = state.tickets().filter(|ticket| !ticket.state.is_final());
     let ending = open.map(|ticket| Resting {
         label: ticket.number.label.clone(),
-        until: state.rests_until(&ticket.number.series, now),
+        until: state.rests_until(&ticket.number, now),
     });
+    let ending = ending.filter(|number| number.until > now);
     state.numbers.resting(now).chain(ending).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use aufruf_engine::{CounterKey, Event, Office, Refusal, SeriesKey};
 
-use crate::common::{TestOffice, house, names, open, queue, series, service, use_office};
+use crate::common::{TestOffice, finish, house, names, open, queue, series, service, use_office};
 
 /// The house without its third queue and all that hangs on it.
 fn without_certificates() -> Office {
@@ -119,13 +119,17 @@ fn a_counter_with_a_visit_stays() {
 
 /// Each service alone still has a counter; both together have none any more.
 #[test]
-fn nobody_who_waits_is_left_without_a_counter_that_can_serve_them() {
-    let mut office = TestOffice::opens();
-    office.takes(&["passport", "id-card"]);
+fn services_that_no_counter_offers_together_any_more_are_done_at_one_after_the_other() {
+    let mut office = TestOffice::with_counters(&["counter-1", "counter-2"]);
+    let ticket = office.takes(&["passport", "id-card"]);
     let mut changed = house();
     changed.counters[0].skills = crate::common::skills(&["passport", "pick-up"]);
-    let refusal = office.refuses(use_office(changed));
-    assert_eq!(refusal, in_use("skill", "passport, id-card"));
+    office.uses(changed);
+    for counter in ["counter-1", "counter-2"] {
+        assert_eq!(office.next(counter), ticket);
+        office.does(finish(ticket));
+    }
+    assert!(office.is(ticket).is_final());
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn a_service_moved_to_another_queue_leaves_who_waits_where_they_stand() {
         (vec!["A001".to_owned()], vec!["C001".to_owned()])
     );
     assert_eq!(office.next("counter-1"), before);
-    office.does(aufruf_engine::Command::Finish { ticket: before });
+    office.does(finish(before));
     assert_eq!(office.next("counter-1"), after);
 }
 
@@ -170,7 +174,7 @@ fn a_counter_that_lost_a_skill_ends_its_visit_and_calls_no_more_of_them() {
     let mut changed = house();
     changed.counters[1].skills = crate::common::skills(&["move", "extract"]);
     office.uses(changed);
-    office.does(aufruf_engine::Command::Finish { ticket });
+    office.does(finish(ticket));
     let refusal = office.refuses(crate::common::next("counter-2"));
     assert_eq!(refusal.code(), "nobody");
 }
@@ -185,4 +189,33 @@ fn the_journal_keeps_the_whole_office_with_the_change() {
         panic!("{events:?}");
     };
     assert_eq!(kept.as_ref(), &changed);
+}
+
+/// No counter would serve that queue any more.
+#[test]
+fn the_last_service_of_a_queue_stays_while_somebody_waits_there() {
+    let with_fishing = |queue: &str| {
+        let mut office = house();
+        office.queues.push(crate::common::queue("fishing", "a"));
+        office.services.push(service("licence", queue));
+        let licence = aufruf_engine::ServiceKey::new("licence");
+        office.counters[0].skills.insert(licence);
+        office
+    };
+    let mut office = TestOffice::opens_as(with_fishing("fishing"));
+    office.does(open("counter-1"));
+    let ticket = office.takes(&["licence"]);
+    let moved = use_office(with_fishing("ids"));
+    assert_eq!(office.refuses(moved.clone()), in_use("queue", "fishing"));
+    office.finishes(ticket, "counter-1");
+    office.does(moved);
+}
+
+#[test]
+fn a_service_that_somebody_has_an_appointment_for_stays() {
+    let mut office = TestOffice::opens();
+    let tomorrow = crate::common::time("2026-11-24T09:00[Europe/Berlin]");
+    office.books(tomorrow, &["birth"]);
+    let refusal = office.refuses(use_office(without_certificates()));
+    assert_eq!(refusal, in_use("service", "birth"));
 }

@@ -1,8 +1,8 @@
 //! What a counter may do, by how it stands.
 
-use aufruf_engine::{Command, CounterKey, NobodyReason, Refusal, Why};
+use aufruf_engine::{Command, CounterKey, Nobody, NobodyReason, Refusal, Why};
 
-use crate::common::{TestOffice, call, close, id, names, next, open};
+use crate::common::{TestOffice, call, close, finish, id, names, next, open, pause};
 
 /// `counter-1` as it stands; one person waits whom it could serve.
 fn counter_that_is(standing: &str) -> TestOffice {
@@ -49,14 +49,14 @@ fn opening_a_counter_that_is_open_does_nothing() {
 }
 
 #[test]
-fn a_counter_closes_when_nobody_is_at_it() {
+fn a_counter_that_closes_hands_back_whoever_is_at_it() {
     table(
         &close("counter-1"),
         &[
             ("closed", "nothing"),
             ("free", "counter_closed"),
-            ("calling", "- visit_running"),
-            ("serving", "- visit_running"),
+            ("calling", "ticket_requeued, counter_closed"),
+            ("serving", "visit_parked, counter_closed"),
             ("closed again", "nothing"),
         ],
     );
@@ -109,11 +109,12 @@ fn a_counter_that_the_office_does_not_have_is_refused() {
 fn next_says_why_it_called_nobody() {
     let mut office = TestOffice::with_counters(&["counter-1"]);
     let nobody = |office: &mut TestOffice| match office.refuses(next("counter-1")) {
-        Refusal::Nobody(reason) => reason,
+        Refusal::Nobody(nobody) => nobody.reason,
         other => panic!("{other}"),
     };
     let closed = office.refuses(next("counter-2"));
-    assert_eq!(closed, Refusal::Nobody(NobodyReason::CounterClosed));
+    let counter_closed = Nobody::from(NobodyReason::CounterClosed);
+    assert_eq!(closed, Refusal::Nobody(counter_closed));
     assert_eq!(nobody(&mut office), NobodyReason::NobodyWaiting);
     office.takes(&["birth"]);
     assert_eq!(nobody(&mut office), NobodyReason::OtherSkills);
@@ -133,20 +134,28 @@ fn who_waits_while_a_visit_runs_is_told_by_the_running_one() {
         ticket: first,
         number: "A001".to_owned(),
     };
-    assert_eq!(office.refuses(close("counter-1")), running);
     assert_eq!(office.refuses(call(second, "counter-1")), running);
 }
 
 #[test]
-fn call_this_one_is_refused_where_the_counter_does_not_offer_all_of_it() {
+fn call_this_one_is_refused_where_the_counter_does_not_offer_what_comes_next() {
     let mut office = TestOffice::with_counters(&["counter-2"]);
-    let both = office.takes(&["id-card", "passport"]);
+    let both = office.takes(&["passport", "id-card"]);
     let refusal = office.refuses(call(both, "counter-2"));
     let missing = Refusal::SkillMissing {
         counter: CounterKey::new("counter-2"),
         number: "A001".to_owned(),
     };
     assert_eq!(refusal, missing);
+}
+
+/// The rule keeps such a visit for a counter with all of it; the clerk in front of it knows better.
+#[test]
+fn call_this_one_reaches_a_visit_of_which_the_counter_offers_the_first_part() {
+    let mut office = TestOffice::with_counters(&["counter-1", "counter-2"]);
+    let both = office.takes(&["id-card", "passport"]);
+    assert_eq!(office.refuses_with(next("counter-2")), "nobody");
+    office.does(call(both, "counter-2"));
 }
 
 #[test]
@@ -166,7 +175,7 @@ fn the_call_says_by_which_rule_it_was_made() {
 fn a_counter_is_free_again_after_finish_miss_and_requeue() {
     let mut office = TestOffice::with_counters(&["counter-1"]);
     for end in [
-        |ticket| Command::Finish { ticket },
+        finish,
         |ticket| Command::Miss { ticket },
         |ticket| Command::Requeue { ticket },
     ] {
@@ -177,4 +186,55 @@ fn a_counter_is_free_again_after_finish_miss_and_requeue() {
         assert_eq!(counter.expect("a counter").running, None);
     }
     assert_eq!(names(&office.does(close("counter-1"))), "counter_closed");
+}
+
+#[test]
+fn pausing_is_for_an_open_counter_and_lets_a_visit_go_on() {
+    table(
+        &pause("counter-1"),
+        &[
+            ("closed", "- counter_closed"),
+            ("free", "counter_paused"),
+            ("calling", "counter_paused"),
+            ("serving", "counter_paused"),
+            ("closed again", "- counter_closed"),
+        ],
+    );
+}
+
+#[test]
+fn a_paused_counter_calls_nobody_until_its_pause_is_ended() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let ticket = office.takes(&["id-card"]);
+    office.does(pause("counter-1"));
+    assert_eq!(names(&office.does(pause("counter-1"))), "nothing");
+    let nobody = Nobody::from(NobodyReason::CounterPaused);
+    assert_eq!(office.refuses(next("counter-1")), Refusal::Nobody(nobody));
+    assert_eq!(
+        office.refuses_with(call(ticket, "counter-1")),
+        "counter_paused"
+    );
+    assert_eq!(names(&office.does(open("counter-1"))), "counter_opened");
+    assert_eq!(office.next("counter-1"), ticket);
+}
+
+#[test]
+fn a_visit_that_runs_when_the_pause_begins_is_brought_to_its_end() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let ticket = office.takes(&["id-card"]);
+    office.serves(ticket, "counter-1");
+    office.does(pause("counter-1"));
+    office.does(finish(ticket));
+    assert_eq!(office.counter("counter-1").running, None);
+    assert_eq!(office.refuses_with(next("counter-1")), "nobody");
+}
+
+#[test]
+fn whom_a_closing_counter_hands_back_is_called_first_by_another_one() {
+    let mut office = TestOffice::with_counters(&["counter-1", "counter-2"]);
+    let first = office.takes(&["id-card"]);
+    office.takes(&["id-card"]);
+    office.next("counter-1");
+    office.does(close("counter-1"));
+    assert_eq!(office.next("counter-2"), first);
 }

@@ -11,7 +11,7 @@ fn today(office: &TestOffice) -> Date {
 
 fn expired(events: &[Event]) -> &[TicketId] {
     match &events[0] {
-        Event::DayClosed { expired } => expired,
+        Event::DayClosed { expired, .. } => expired,
         other => panic!("{other:?} closes no day"),
     }
 }
@@ -79,11 +79,13 @@ fn every_open_visit_expires_with_the_day_and_no_ended_one() {
     apply(&mut evening, &closed);
     for ticket in [missed, waiting, called, serving] {
         let held = evening.ticket(ticket).expect("it is still known");
-        assert_eq!(held.state, TicketState::Expired);
+        assert!(matches!(held.state, TicketState::Expired { .. }));
     }
     assert_eq!(
         evening.ticket(finished).map(|held| &held.state),
-        Some(&TicketState::Finished)
+        Some(&TicketState::Finished {
+            result: aufruf_engine::VisitResult::Served
+        })
     );
     assert_eq!(aufruf_engine::invariants::check(&evening), Ok(()));
 }
@@ -100,7 +102,7 @@ fn a_new_day_begins_with_empty_lines_and_closed_counters_and_the_same_office() {
     assert_eq!(office.state.finished(), 0);
     let key = aufruf_engine::CounterKey::new("counter-1");
     let counter = office.state.counter(&key).expect("it is still there");
-    assert!(!counter.open && counter.running.is_none());
+    assert!(!counter.is_open() && counter.running.is_none());
     assert_eq!(office.state.office().map(AsRef::as_ref), Some(&house()));
     assert_eq!(names(&office.does(open("counter-1"))), "counter_opened");
 }

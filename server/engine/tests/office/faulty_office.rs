@@ -93,6 +93,8 @@ fn an_office_without_anything_lacks_one_of_each() {
         services: Vec::new(),
         counters: Vec::new(),
         areas: Vec::new(),
+        closures: Vec::new(),
+        rules: aufruf_engine::HouseRules::default(),
     };
     let lacks = ["queue", "series", "service", "counter", "area"].map(FaultyOffice::None);
     assert_eq!(empty.faults(), lacks);

@@ -2,15 +2,28 @@
 
 mod common;
 
+mod appointments;
 mod change_of_office;
+mod check_in;
 mod commands;
 mod counters;
 mod day;
+mod day_end;
+mod emergencies;
 mod faulty_office;
+mod faulty_rules;
 mod golden;
 mod limits;
+mod line_rules;
 mod numbers;
+mod odd_input;
+mod opening;
 mod order;
+mod peers;
+mod policy;
 mod promise;
 mod properties;
 mod steps;
+mod transfers;
+mod undo;
+mod visits;

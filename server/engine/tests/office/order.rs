@@ -2,7 +2,7 @@
 
 use aufruf_engine::Command;
 
-use crate::common::{TestOffice, call};
+use crate::common::{TestOffice, call, finish};
 
 #[test]
 fn who_came_first_is_called_first() {
@@ -11,7 +11,7 @@ fn who_came_first_is_called_first() {
     for expected in came {
         let called = office.next("counter-1");
         assert_eq!(called, expected);
-        office.does(Command::Finish { ticket: called });
+        office.does(finish(called));
     }
 }
 
@@ -27,7 +27,7 @@ fn a_counter_of_several_queues_calls_who_came_first_in_the_house() {
     for expected in came {
         let called = office.next("counter-3");
         assert_eq!(called, expected);
-        office.does(Command::Finish { ticket: called });
+        office.does(finish(called));
     }
 }
 
@@ -41,7 +41,7 @@ fn whom_a_counter_cannot_serve_keeps_the_place_for_a_counter_that_can() {
 }
 
 #[test]
-fn several_services_wait_for_a_counter_that_offers_all_of_them() {
+fn several_services_wait_for_an_open_counter_that_offers_all_of_them() {
     let mut office = TestOffice::with_counters(&["counter-2", "counter-1"]);
     let both = office.takes(&["id-card", "passport"]);
     let one = office.takes(&["id-card"]);
@@ -69,7 +69,7 @@ fn called_by_mistake_one_gets_the_old_place_back() {
 }
 
 #[test]
-fn who_missed_the_call_goes_behind_those_who_wait_now_and_before_those_who_come_later() {
+fn who_missed_the_call_goes_behind_those_who_came_meanwhile_and_before_those_who_come_later() {
     let mut office = TestOffice::with_counters(&["counter-1"]);
     let ticket = office.takes(&["id-card"]);
     office.takes(&["id-card"]);
@@ -80,7 +80,7 @@ fn who_missed_the_call_goes_behind_those_who_wait_now_and_before_those_who_come_
 }
 
 #[test]
-fn a_place_at_the_end_is_kept_through_a_call_by_mistake() {
+fn a_place_further_behind_is_kept_through_a_call_by_mistake() {
     let mut office = TestOffice::with_counters(&["counter-1"]);
     let ticket = office.takes(&["id-card"]);
     office.takes(&["id-card"]);
@@ -92,14 +92,15 @@ fn a_place_at_the_end_is_kept_through_a_call_by_mistake() {
     assert_eq!(office.line("ids"), ["A002", "A001", "A003"]);
 }
 
+/// Nobody of the own line stands behind, so nothing is lost: people of other lines do not count.
 #[test]
-fn the_place_at_the_end_counts_across_all_queues() {
+fn the_place_of_who_missed_the_call_is_lost_to_the_own_line_alone() {
     let mut office = TestOffice::with_counters(&["counter-3"]);
     let missed = office.takes(&["move"]);
-    let waits = office.takes(&["birth"]);
+    office.takes(&["birth"]);
     office.misses(missed, "counter-3");
     office.does(Command::Requeue { ticket: missed });
-    assert_eq!(office.next("counter-3"), waits);
+    assert_eq!(office.next("counter-3"), missed);
 }
 
 #[test]

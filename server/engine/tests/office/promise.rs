@@ -4,7 +4,7 @@ use aufruf_engine::ServiceKey;
 use aufruf_engine::promise::Picture;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::common::{TestOffice, house, open, time};
+use crate::common::{TestOffice, house, ids_with, open, time};
 
 fn promise(office: &TestOffice, service: &str) -> Option<aufruf_engine::Promise> {
     Picture::of(&office.state).promise(&ServiceKey::new(service), office.now())
@@ -73,4 +73,24 @@ fn people_are_told_a_window_in_steps_of_five_minutes_that_holds_the_exact_one() 
     let told = exact("10:03:59.5", "10:13:30", "10:20:01").for_people();
     assert_eq!(told, exact("10:00", "10:10", "10:25"));
     assert_eq!(told.for_people(), told, "a round one stays");
+}
+
+/// The office says that two clerks serve without signing in: as good as two open counters.
+#[test]
+fn clerks_who_do_not_sign_in_count_as_the_office_says() {
+    let mut ghosts = TestOffice::opens_as(ids_with(|rules| rules.ghost_counters = Some(2)));
+    let mut signed_in = TestOffice::with_counters(&["counter-1", "counter-2"]);
+    for office in [&mut ghosts, &mut signed_in] {
+        for _ in 0..6 {
+            office.takes(&["id-card"]);
+        }
+    }
+    let told = promise(&ghosts, "id-card");
+    assert!(told.is_some());
+    assert_eq!(told, promise(&signed_in, "id-card"));
+    assert_eq!(
+        promise(&ghosts, "birth"),
+        None,
+        "the other lines go by the panels"
+    );
 }

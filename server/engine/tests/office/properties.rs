@@ -2,14 +2,18 @@
 //!
 //! The number of cases is small by default; `PROPTEST_CASES` sets another.
 
+mod difference;
+mod disk;
 mod presses;
+mod starvation;
 mod watch;
 
-use aufruf_engine::{Command, Record, State, apply, replay};
+use aufruf_engine::{Command, State};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
-use proptest::test_runner::{FileFailurePersistence, TestCaseResult};
+use proptest::test_runner::FileFailurePersistence;
 
-use presses::{Press, presses};
+use crate::common::TestOffice;
+use presses::{Changes, Press, changes, presses};
 use watch::Watch;
 
 /// Cases of one run when nobody asks for more.
@@ -30,77 +34,67 @@ fn config() -> ProptestConfig {
     };
     ProptestConfig {
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(REGRESSIONS))),
+        max_shrink_iters: 20_000,
         ..config
     }
-}
-
-/// A record as the journal keeps it: its time in whole milliseconds, the event as text.
-fn through_the_journal(record: &Record) -> Record {
-    let at = jiff::Timestamp::from_millisecond(record.at.as_millisecond()).expect("a time");
-    let event = aufruf_engine::Event::decode(aufruf_engine::RECORD_VERSION, &record.event.encode());
-    Record {
-        at,
-        event: event.expect("what was written can be read"),
-        ..record.clone()
-    }
-}
-
-fn through_a_snapshot(state: &State) -> State {
-    let text = serde_json::to_string(state).expect("a state has a JSON form");
-    serde_json::from_str(&text).expect("what was written can be read")
-}
-
-/// The day from its records; and from a snapshot taken after `cut` of them and the rest.
-fn comes_back_from_disk(watch: &Watch, cut: usize) -> TestCaseResult {
-    let written: Vec<Record> = watch
-        .office
-        .records
-        .iter()
-        .map(through_the_journal)
-        .collect();
-    prop_assert_eq!(&replay(&written), &watch.office.state);
-
-    let (before, after) = written.split_at(cut.min(written.len()));
-    let mut state = through_a_snapshot(&replay(before));
-    for record in after {
-        apply(&mut state, record);
-    }
-    prop_assert_eq!(&state, &watch.office.state);
-    Ok(())
 }
 
 proptest! {
     #![proptest_config(config())]
 
     /// Watches each step (see `watch`): refusals change nothing, numbers are unique and rest, the
-    /// first in line is called, visits end once. And at the end the day comes back from its records.
+    /// right one is called with the true reason, visits end once, steps can be taken back. And at
+    /// the end the day comes back from its records.
     #[test]
-    fn an_office_keeps_its_word_through_any_day(presses in presses(160), cut in 0..160_usize) {
-        let mut watch = Watch::begins();
+    fn an_office_keeps_its_word_through_any_day(
+        changes in changes(),
+        presses in presses(160),
+        cut in 0..160_usize,
+    ) {
+        let mut watch = Watch::begins(&changes);
         for press in &presses {
             watch.sees(press)?;
         }
-        comes_back_from_disk(&watch, cut)?;
+        disk::gives_the_day_back(&watch.office, cut)?;
         watch.the_day_closes()?;
-        comes_back_from_disk(&watch, cut)?;
+        disk::gives_the_day_back(&watch.office, cut)?;
+        watch.the_day_closes()?;
     }
 
-    /// Whoever waits is reached: when every counter works on, the house is empty in the end.
+    /// Whoever waits is reached: when every counter works on, nobody waits in the end.
     #[test]
-    fn a_house_that_works_on_calls_everybody(presses in presses(80)) {
-        let mut watch = Watch::begins();
+    fn a_house_that_works_on_calls_everybody(changes in changes(), presses in presses(80)) {
+        let mut watch = Watch::begins(&changes);
         for press in &presses {
             watch.sees(press)?;
         }
         watch.everybody_is_served()?;
-        let open = watch.office.state.tickets().find(|ticket| !ticket.state.is_final());
-        prop_assert!(open.is_none(), "{open:?} is left");
+        let mut tickets = watch.office.state.tickets();
+        let waits = |state: &aufruf_engine::TicketState| state.name() == "waiting";
+        let left = tickets.find(|ticket| waits(&ticket.state));
+        prop_assert!(left.is_none(), "{left:?} is left");
+    }
+
+    /// Before an office is set up everything is refused, and nothing is broken by it.
+    #[test]
+    fn an_office_that_is_not_set_up_refuses_everything(presses in presses(30)) {
+        let mut office = TestOffice::not_set_up();
+        for press in &presses {
+            match press.command(&mut office) {
+                Command::UseOffice { .. } => {}
+                Command::TimePassed => prop_assert_eq!(office.does(Command::TimePassed), []),
+                other => {
+                    office.refuses(other);
+                }
+            }
+        }
+        prop_assert_eq!(office.state, State::default());
     }
 }
 
 #[test]
 fn a_press_that_the_clock_makes_twice_is_the_same_as_once() {
-    let mut watch = Watch::begins();
+    let mut watch = Watch::begins(&Changes::new());
     watch.sees(&Press::clock(60 * 24)).expect("a day passes");
     let before = watch.office.state.clone();
     assert_eq!(watch.office.does(Command::TimePassed), []);

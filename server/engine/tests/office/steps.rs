@@ -3,7 +3,7 @@
 use aufruf_engine::{Command, CounterKey, TicketState};
 use jiff::Timestamp;
 
-use crate::common::{TestOffice, call, time};
+use crate::common::{TestOffice, call, finish, time};
 
 #[test]
 fn each_calling_of_a_visit_has_an_id_of_its_own_and_later_ones_are_larger() {
@@ -39,8 +39,8 @@ fn a_visit_is_at_the_counter_that_called_it_until_it_leaves() {
     assert_eq!(office.is(ticket).counter(), Some(&here));
     let running = office.state.counter(&here).expect("a counter").running;
     assert_eq!(running, Some(ticket));
-    office.does(Command::Finish { ticket });
-    assert_eq!(office.is(ticket), TicketState::Finished);
+    office.does(finish(ticket));
+    assert!(matches!(office.is(ticket), TicketState::Finished { .. }));
     assert_eq!(office.state.finished(), 1);
 }
 
@@ -53,7 +53,10 @@ fn the_hour_of_arrival_stays_whatever_happens_to_the_visit() {
     office.minutes_pass(10);
     office.does(Command::Requeue { ticket });
     let held = office.ticket(ticket);
-    assert_eq!((held.arrived_at, held.since), (arrived_at, office.now()));
+    assert_eq!(
+        (held.arrived_at, held.since),
+        (Some(arrived_at), office.now())
+    );
 }
 
 #[test]
@@ -70,11 +73,11 @@ fn a_clock_that_was_set_back_ages_no_visit() {
 fn records_are_numbered_without_a_gap_also_across_refusals() {
     let mut office = TestOffice::with_counters(&["counter-1"]);
     let ticket = office.takes(&["id-card"]);
-    office.refuses(Command::Finish { ticket });
+    office.refuses(finish(ticket));
     office.next("counter-1");
-    office.does(Command::Finish { ticket });
+    office.does(finish(ticket));
     let seqs: Vec<u64> = office.records.iter().map(|record| record.seq.0).collect();
-    assert_eq!(seqs, [1, 2, 3, 4, 5, 6]);
+    assert_eq!(seqs, [1, 2, 3, 4, 5]);
 }
 
 /// The journal keeps whole milliseconds: a finer time would not be the same after a restart.

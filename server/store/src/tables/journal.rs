@@ -18,6 +18,11 @@ const SELECT_ONE: &str = "
 const SELECT_FROM: &str = "
     SELECT seq, day, at_ms, by, version, kind, payload, sum FROM journal
     WHERE seq >= ?1 ORDER BY seq";
+const SELECT_SOME: &str = "
+    SELECT seq, day, at_ms, by, version, kind, payload, sum FROM journal
+    WHERE seq > ?1 AND seq < ?2 ORDER BY seq LIMIT ?3";
+const UPDATE_EVENT: &str = "
+    UPDATE journal SET version = ?2, payload = ?3, sum = ?4 WHERE seq = ?1";
 const SELECT_DAY: &str = "
     SELECT seq, day, at_ms, by, version, kind, payload, sum FROM journal
     WHERE day = ?1 ORDER BY seq";
@@ -30,16 +35,15 @@ pub(crate) struct Entry {
 }
 
 pub(crate) fn insert(connection: &Connection, day: Date, record: &Record) -> rusqlite::Result<()> {
-    let line = Line {
-        seq: Count::from(record.seq).to_i64(),
-        day: day.to_string(),
-        at_ms: record.at.as_millisecond(),
-        by: record.by.as_str().to_owned(),
-        version: i64::from(RECORD_VERSION),
-        kind: kind(&record.event).to_owned(),
-        payload: record.event.encode(),
-    };
-    write(connection, &line)
+    write(connection, &Line::of(day, record))
+}
+
+/// Writes an event in the place of the one that this record of `day` had.
+pub(crate) fn replace(connection: &Connection, day: Date, record: &Record) -> rusqlite::Result<()> {
+    let line = Line::of(day, record);
+    let mut update = connection.prepare_cached(UPDATE_EVENT)?;
+    update.execute(params![line.seq, line.version, line.payload, line.sum()])?;
+    Ok(())
 }
 
 fn write(connection: &Connection, line: &Line) -> rusqlite::Result<()> {
@@ -77,6 +81,44 @@ pub(crate) fn each_from(
     Ok(())
 }
 
+/// Hands over every entry that there is, whole days in order. Days may be gone between them.
+pub(crate) fn each_day(
+    connection: &Connection,
+    mut take: impl FnMut(Entry) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut before = None;
+    each_from(connection, EventSeq(0), |entry| {
+        continues(before, &entry.record)?;
+        before = Some(entry.record.seq);
+        take(entry)
+    })
+}
+
+/// Up to `limit` entries between two records, both excluded, with the last one's number. A damaged
+/// one is told to the log and passed over.
+pub(crate) fn some_between(
+    connection: &Connection,
+    (after, before): (EventSeq, EventSeq),
+    limit: usize,
+) -> Result<(Vec<Entry>, Option<EventSeq>), Fault> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut select = connection.prepare_cached(SELECT_SOME)?;
+    let span = params![Count::from(after), Count::from(before), limit];
+    let mut rows = select.query(span)?;
+    let (mut entries, mut last) = (Vec::new(), None);
+    while let Some(row) = rows.next()? {
+        last = Some(EventSeq(row.get::<_, Count>(0)?.0));
+        match read(row) {
+            Ok(entry) => entries.push(entry),
+            Err(Fault::Damage(damage, _)) => {
+                tracing::error!("the journal of a closed day is damaged: {damage}");
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok((entries, last))
+}
+
 /// The records of a segment, in order and without a gap.
 pub(crate) fn records_of(connection: &Connection, day: Date) -> Result<Vec<Record>, Fault> {
     let mut select = connection.prepare_cached(SELECT_DAY)?;
@@ -84,16 +126,21 @@ pub(crate) fn records_of(connection: &Connection, day: Date) -> Result<Vec<Recor
     let mut records: Vec<Record> = Vec::new();
     while let Some(row) = rows.next()? {
         let Entry { record, .. } = read(row)?;
-        // A day may open twice under one date (the office moved its time zone): no gap then.
-        let begins = matches!(record.event, Event::DayOpened { .. });
-        match records.last() {
-            Some(before) if !begins => follows(before.seq, record.seq)?,
-            None if !begins => return Err(Damage::Beginning(record.seq.0).into()),
-            Some(_) | None => {}
-        }
+        continues(records.last().map(|before| before.seq), &record)?;
         records.push(record);
     }
     Ok(records)
+}
+
+/// Either a day begins, or no record is missing since the one before.
+fn continues(before: Option<EventSeq>, record: &Record) -> Result<(), Fault> {
+    // A day may open twice under one date (the office moved its time zone): no gap then.
+    let begins = matches!(record.event, Event::DayOpened { .. });
+    match before {
+        _ if begins => Ok(()),
+        Some(before) => follows(before, record.seq),
+        None => Err(Damage::Beginning(record.seq.0).into()),
+    }
 }
 
 /// No record is missing between the two.
@@ -118,6 +165,18 @@ struct Line {
 }
 
 impl Line {
+    fn of(day: Date, record: &Record) -> Self {
+        Self {
+            seq: Count::from(record.seq).to_i64(),
+            day: day.to_string(),
+            at_ms: record.at.as_millisecond(),
+            by: record.by.as_str().to_owned(),
+            version: i64::from(RECORD_VERSION),
+            kind: kind(&record.event).to_owned(),
+            payload: record.event.encode(),
+        }
+    }
+
     /// CRC-32 of all columns; each text with its length, so that no two rows read alike.
     fn sum(&self) -> u32 {
         let mut sum = crc32fast::Hasher::new();
@@ -180,15 +239,36 @@ fn kind(event: &Event) -> &'static str {
         Event::DayOpened { .. } => "day_opened",
         Event::DayClosed { .. } => "day_closed",
         Event::OfficeChanged { .. } => "office_changed",
+        Event::QueueEnded { .. } => "queue_ended",
+        Event::QueueLocked { .. } => "queue_locked",
+        Event::QueueUnlocked { .. } => "queue_unlocked",
         Event::CounterOpened { .. } => "counter_opened",
+        Event::CounterPaused { .. } => "counter_paused",
         Event::CounterClosed { .. } => "counter_closed",
+        Event::CounterMoved { .. } => "counter_moved",
         Event::TicketIssued { .. } => "ticket_issued",
+        Event::AppointmentBooked { .. } => "appointment_booked",
+        Event::CheckedIn { .. } => "checked_in",
         Event::TicketCalled { .. } => "ticket_called",
         Event::TicketRecalled { .. } => "ticket_recalled",
         Event::ServiceStarted { .. } => "service_started",
+        Event::PartServed { .. } => "part_served",
         Event::VisitFinished { .. } => "visit_finished",
+        Event::PickUpPromised { .. } => "pick_up_promised",
+        Event::CalledInVain { .. } => "called_in_vain",
         Event::TicketMissed { .. } => "ticket_missed",
         Event::TicketRequeued { .. } => "ticket_requeued",
+        Event::VisitParked { .. } => "visit_parked",
+        Event::VisitResumed { .. } => "visit_resumed",
+        Event::TicketTransferred { .. } => "ticket_transferred",
+        Event::PlacePaused { .. } => "place_paused",
+        Event::PlaceResumed { .. } => "place_resumed",
+        Event::TicketChanged { .. } => "ticket_changed",
+        Event::TicketCancelled { .. } => "ticket_cancelled",
+        Event::StepUndone { .. } => "step_undone",
+        Event::EmergencyRaised { .. } => "emergency_raised",
+        Event::EmergencyAccepted { .. } => "emergency_accepted",
+        Event::EmergencyEnded { .. } => "emergency_ended",
     }
 }
 
@@ -212,7 +292,7 @@ mod tests {
         let connection = Connection::open_in_memory().expect("a database");
         connection
             .execute_batch(include_str!("../../migrations/0001_first.sql"))
-            .expect("the first schema");
+            .expect("the journal's schema");
         write(&connection, line).expect("a row");
         entry(&connection, EventSeq(1))
     }

@@ -1,4 +1,4 @@
-//! `meta`: where the journal ends and where its current day begins.
+//! `meta`: where the journal ends, where its current day begins, and up to where it is anonymous.
 
 use aufruf_engine::EventSeq;
 use rusqlite::{Connection, params};
@@ -11,6 +11,7 @@ const UPDATE_VALUE: &str = "UPDATE meta SET value = ?2 WHERE name = ?1";
 
 const LAST_SEQ: &str = "last_seq";
 const SEGMENT_FROM: &str = "segment_from";
+const ANONYMISED_TO: &str = "anonymised_to";
 
 /// Both ends of the journal's current segment; zero while there is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,17 +21,29 @@ pub(crate) struct Ends {
 }
 
 pub(crate) fn ends(connection: &Connection) -> Result<Ends, Fault> {
-    let value = |name| {
-        let mut select = connection.prepare_cached(SELECT_VALUE)?;
-        let value = select.query_row([name], |row| row.get::<_, Count>(0));
-        value
-            .map(|count| EventSeq(count.0))
-            .map_err(Fault::reading("meta"))
-    };
     Ok(Ends {
-        segment_from: value(SEGMENT_FROM)?,
-        last: value(LAST_SEQ)?,
+        segment_from: value(connection, SEGMENT_FROM)?,
+        last: value(connection, LAST_SEQ)?,
     })
+}
+
+/// The last record of those that hold nothing any more that could lead to a person.
+pub(crate) fn anonymised_to(connection: &Connection) -> Result<EventSeq, Fault> {
+    value(connection, ANONYMISED_TO)
+}
+
+pub(crate) fn set_anonymised_to(connection: &Connection, seq: EventSeq) -> rusqlite::Result<()> {
+    let mut update = connection.prepare_cached(UPDATE_VALUE)?;
+    update.execute(params![ANONYMISED_TO, Count::from(seq)])?;
+    Ok(())
+}
+
+fn value(connection: &Connection, name: &str) -> Result<EventSeq, Fault> {
+    let mut select = connection.prepare_cached(SELECT_VALUE)?;
+    let value = select.query_row([name], |row| row.get::<_, Count>(0));
+    value
+        .map(|count| EventSeq(count.0))
+        .map_err(Fault::reading("meta"))
 }
 
 /// Writes what changed from `before`.

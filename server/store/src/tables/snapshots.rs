@@ -10,7 +10,7 @@ use crate::tables::meta::Ends;
 
 /// How a state is written now. Has to go up whenever the engine's `State` changes its form, or
 /// `apply` its meaning: then older snapshots are passed over and the day is replayed.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 /// LIMIT: snapshots kept; the second one serves where the first is damaged.
 const KEPT: i64 = 2;
 
@@ -19,6 +19,7 @@ const INSERT: &str = "
 const DELETE_OLD: &str = "
     DELETE FROM snapshots
     WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?1)";
+const DELETE_BEFORE: &str = "DELETE FROM snapshots WHERE seq < ?1";
 const SELECT_BETWEEN: &str = "
     SELECT seq, day, format, state, sum FROM snapshots
     WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq DESC";
@@ -53,6 +54,11 @@ impl Snapshot {
         };
         Some(Self { line })
     }
+
+    /// Whether it is a state of the day that the record `segment_from` opened.
+    pub(crate) fn is_of_day_from(&self, segment_from: EventSeq) -> bool {
+        self.line.seq >= Count::from(segment_from).to_i64()
+    }
 }
 
 pub(crate) fn insert(connection: &Connection, snapshot: &Snapshot) -> rusqlite::Result<()> {
@@ -65,6 +71,16 @@ pub(crate) fn insert(connection: &Connection, snapshot: &Snapshot) -> rusqlite::
     let mut insert = connection.prepare_cached(INSERT)?;
     insert.execute(params![seq, day, format, state, snapshot.line.sum()])?;
     connection.prepare_cached(DELETE_OLD)?.execute([KEPT])?;
+    Ok(())
+}
+
+/// Deletes the states of closed days: nobody starts from them, and they hold what is to be forgotten.
+pub(crate) fn delete_before(
+    connection: &Connection,
+    segment_from: EventSeq,
+) -> rusqlite::Result<()> {
+    let mut delete = connection.prepare_cached(DELETE_BEFORE)?;
+    delete.execute([Count::from(segment_from)])?;
     Ok(())
 }
 

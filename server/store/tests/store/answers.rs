@@ -15,6 +15,7 @@ fn an_answer_is_found_by_device_and_key_also_after_a_restart() {
         Batch {
             records: desk.opens(),
             answers: vec![given.clone()],
+            ..Batch::default()
         },
     );
     assert_eq!(
@@ -42,6 +43,7 @@ fn the_first_answer_under_a_key_stands() {
             Batch {
                 records: Vec::new(),
                 answers,
+                ..Batch::default()
             },
         );
     }
@@ -66,6 +68,7 @@ fn answers_from_before_a_time_are_forgotten_and_later_ones_kept() {
         Batch {
             records: Vec::new(),
             answers,
+            ..Batch::default()
         },
     );
     let forgotten = store
@@ -87,6 +90,7 @@ fn a_forgotten_answer_is_on_the_disk_no_more() {
         Batch {
             records: Vec::new(),
             answers,
+            ..Batch::default()
         },
     );
     let later = desk.now + SignedDuration::from_hours(24);
@@ -110,6 +114,7 @@ fn a_whole_day_is_forgotten_between_the_batches() {
         Batch {
             records: desk.opens(),
             answers,
+            ..Batch::default()
         },
     );
     let later = desk.now + SignedDuration::from_hours(24);

@@ -50,7 +50,7 @@ fn a_changed_record_is_refused_whatever_was_changed_in_it() {
         "day = '2026-11-24'",
         "at_ms = at_ms + 1",
         "by = 'somebody'",
-        "version = 2",
+        "version = version - 1",
         "kind = 'ticket_called'",
         "payload = replace(payload, 'passport', 'address')",
         "sum = sum + 1",

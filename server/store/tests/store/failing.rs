@@ -20,6 +20,7 @@ fn too_large(desk: &mut Desk) -> Batch {
     Batch {
         records: desk.issues(1),
         answers: vec![answer("key-1", desk.now, &body)],
+        ..Batch::default()
     }
 }
 
@@ -35,6 +36,7 @@ fn on_a_full_disk_the_batch_fails_and_all_behind_it_until_the_state_is_rebuilt()
     let only_answer = Batch {
         records: vec![],
         answers: vec![answer("key-2", lost.now, "ok")],
+        ..Batch::default()
     };
     let behind_too = store.commit(only_answer);
 
@@ -114,6 +116,7 @@ fn more_batches_than_the_disk_takes_are_refused_at_once_and_lose_nothing() {
     let only_answer = Batch {
         records: vec![],
         answers: vec![answer("key-1", desk.now, "A040")],
+        ..Batch::default()
     };
     let refused = store
         .commit(only_answer)
@@ -192,7 +195,7 @@ fn an_event_about_a_ticket_that_is_not_there_is_refused() {
     commit(&store, batch(desk.opens()));
     let mut records = desk.issues(1);
     let ticket = desk.state.tickets().next().expect("one").id;
-    records[0].event = aufruf_engine::Event::VisitFinished { ticket };
+    records[0].event = aufruf_engine::Event::VisitParked { ticket };
     let refused = store
         .commit(batch(records))
         .blocking_recv()

@@ -1,18 +1,21 @@
 //! A small office, its visits played by chance, and a store in a folder of its own.
 
-use std::path::{Path, PathBuf};
+mod disk;
+mod office;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aufruf_engine::{
-    Actor, Area, AreaKey, CallId, Command, Counter, CounterKey, Event, IssueTicket, Language, Need,
-    Office, Promise, Queue, QueueKey, Record, Series, SeriesKey, Service, ServiceKey, State,
-    TicketId, step,
+    Actor, Booking, ChangeTicket, CheckIn, Command, Finish, IssueTicket, Language, Priority,
+    Promise, Record, Source, State, TicketId, VisitResult, step,
 };
-use aufruf_store::{Answer, Batch, Opened, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
-use rusqlite::Connection;
-use tempfile::TempDir;
+
+pub(crate) use disk::{Folder, answer, assert_disk_equals, batch, commit, until};
+use office::{clerk, emergency, needs, office, queue, services, target};
+pub(crate) use office::{counter, id};
 
 /// A wish of somebody in the office; the figures choose which ticket or counter.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +30,25 @@ pub(crate) enum Wish {
     Finish(u8),
     Miss(u8),
     Requeue(u8),
+    /// So many quarters of an hour from now, so also tomorrow.
+    Book(u8),
+    /// Another time for an appointment that is known.
+    BookAnew(u8, u8),
+    CheckIn(u8),
+    Pause(u8),
+    Move(u8),
+    PickUp(u8),
+    Park(u8),
+    Resume(u8, u8),
+    Transfer(u8, u8),
+    PausePlace(u8),
+    ResumePlace(u8),
+    Change(u8, u8),
+    Cancel(u8),
+    Undo(u8),
+    Lock(u8),
+    Unlock,
+    Emergency(u8, u8),
     /// Minutes go by; enough of them and the day ends.
     Wait(u16),
     ChangeOffice,
@@ -35,8 +57,17 @@ pub(crate) enum Wish {
 /// Wishes as they come in an office, the common ones more often.
 pub(crate) fn any_wish() -> impl Strategy<Value = Wish> {
     prop_oneof![
+        20 => any_common_wish(),
+        12 => any_rarer_wish(),
+        1 => (0..700_u16).prop_map(Wish::Wait),
+        1 => Just(Wish::ChangeOffice),
+    ]
+}
+
+fn any_common_wish() -> impl Strategy<Value = Wish> {
+    prop_oneof![
         6 => any::<u8>().prop_map(Wish::Issue),
-        2 => any::<u8>().prop_map(Wish::Open),
+        3 => any::<u8>().prop_map(Wish::Open),
         1 => any::<u8>().prop_map(Wish::Close),
         5 => any::<u8>().prop_map(Wish::Next),
         1 => any::<(u8, u8)>().prop_map(|(ticket, counter)| Wish::Call(ticket, counter)),
@@ -45,8 +76,28 @@ pub(crate) fn any_wish() -> impl Strategy<Value = Wish> {
         3 => any::<u8>().prop_map(Wish::Finish),
         2 => any::<u8>().prop_map(Wish::Miss),
         2 => any::<u8>().prop_map(Wish::Requeue),
-        1 => (0..700_u16).prop_map(Wish::Wait),
-        1 => Just(Wish::ChangeOffice),
+        4 => any::<u8>().prop_map(Wish::Undo),
+    ]
+}
+
+fn any_rarer_wish() -> impl Strategy<Value = Wish> {
+    prop_oneof![
+        3 => any::<u8>().prop_map(Wish::Book),
+        1 => any::<(u8, u8)>().prop_map(|(ticket, at)| Wish::BookAnew(ticket, at)),
+        2 => any::<u8>().prop_map(Wish::CheckIn),
+        1 => any::<u8>().prop_map(Wish::Pause),
+        1 => any::<u8>().prop_map(Wish::Move),
+        1 => any::<u8>().prop_map(Wish::PickUp),
+        1 => any::<u8>().prop_map(Wish::Park),
+        1 => any::<(u8, u8)>().prop_map(|(ticket, counter)| Wish::Resume(ticket, counter)),
+        3 => any::<(u8, u8)>().prop_map(|(ticket, to)| Wish::Transfer(ticket, to)),
+        1 => any::<u8>().prop_map(Wish::PausePlace),
+        1 => any::<u8>().prop_map(Wish::ResumePlace),
+        1 => any::<(u8, u8)>().prop_map(|(ticket, to)| Wish::Change(ticket, to)),
+        1 => any::<u8>().prop_map(Wish::Cancel),
+        1 => any::<u8>().prop_map(Wish::Lock),
+        1 => Just(Wish::Unlock),
+        1 => any::<(u8, u8)>().prop_map(|(counter, step)| Wish::Emergency(counter, step)),
     ]
 }
 
@@ -71,6 +122,16 @@ impl Desk {
         }
     }
 
+    /// An office that goes on with this state at this time.
+    pub(crate) fn going_on(state: State, now: &str) -> Self {
+        Self {
+            state,
+            now: now.parse().expect("a time"),
+            tickets: 1000,
+            offices: 1000,
+        }
+    }
+
     /// The records that open the first day.
     pub(crate) fn opens(&mut self) -> Vec<Record> {
         self.asks(Wish::ChangeOffice)
@@ -83,6 +144,14 @@ impl Desk {
         step(&mut self.state, &command, &Actor::new("panel-1"), self.now).unwrap_or_default()
     }
 
+    /// The records of a command that is not refused.
+    #[track_caller]
+    pub(crate) fn does(&mut self, command: &Command) -> Vec<Record> {
+        self.now += SignedDuration::from_millis(1234);
+        let done = step(&mut self.state, command, &Actor::new("panel-1"), self.now);
+        done.expect("the engine says yes")
+    }
+
     /// `count` people who take a ticket, a wish each.
     pub(crate) fn issues(&mut self, count: u8) -> Vec<Record> {
         (0..count).flat_map(|n| self.asks(Wish::Issue(n))).collect()
@@ -93,31 +162,20 @@ impl Desk {
             Wish::Issue(n) => self.issue(n),
             Wish::Open(n) => Command::OpenCounter {
                 counter: counter(n),
+                clerk: n.is_multiple_of(3).then(|| clerk(n)),
+            },
+            Wish::Pause(n) => Command::PauseCounter {
+                counter: counter(n),
             },
             Wish::Close(n) => Command::CloseCounter {
                 counter: counter(n),
             },
+            Wish::Move(n) => Command::MoveCounter {
+                from: counter(n),
+                to: counter(n.wrapping_add(1)),
+            },
             Wish::Next(n) => Command::CallNext {
                 counter: counter(n),
-            },
-            Wish::Call(ticket, n) => Command::CallTicket {
-                ticket: self.ticket(ticket),
-                counter: counter(n),
-            },
-            Wish::Recall(ticket) => Command::Recall {
-                ticket: self.ticket(ticket),
-            },
-            Wish::Start(ticket) => Command::Start {
-                ticket: self.ticket(ticket),
-            },
-            Wish::Finish(ticket) => Command::Finish {
-                ticket: self.ticket(ticket),
-            },
-            Wish::Miss(ticket) => Command::Miss {
-                ticket: self.ticket(ticket),
-            },
-            Wish::Requeue(ticket) => Command::Requeue {
-                ticket: self.ticket(ticket),
             },
             Wish::Wait(minutes) => {
                 self.now += SignedDuration::from_mins(i64::from(minutes));
@@ -129,6 +187,93 @@ impl Desk {
                     office: Arc::new(office(self.offices)),
                 }
             }
+            Wish::Lock(n) => Command::LockQueues {
+                queues: [queue(n)].into(),
+                notice: "Closed for a fire drill".to_owned(),
+            },
+            Wish::Unlock => Command::UnlockQueues {
+                queues: BTreeSet::new(),
+            },
+            Wish::Emergency(n, step) => emergency(counter(n), step),
+            about_a_visit => self.visit_command(about_a_visit),
+        }
+    }
+
+    fn visit_command(&mut self, wish: Wish) -> Command {
+        match wish {
+            Wish::Book(quarters) => {
+                self.tickets += 1;
+                self.book(self.tickets, quarters)
+            }
+            Wish::BookAnew(n, quarters) => {
+                let known = 1 + u128::from(n) % self.tickets.max(1);
+                self.book(known, quarters)
+            }
+            Wish::Call(n, to) => Command::CallTicket {
+                ticket: self.ticket(n),
+                counter: counter(to),
+            },
+            Wish::CheckIn(n) => Command::CheckIn(CheckIn::Ticket(self.ticket(n))),
+            Wish::Finish(n) => Command::Finish(Finish {
+                ticket: self.ticket(n),
+                done: None,
+                persons: None,
+                result: [VisitResult::Served, VisitResult::NotPossible][usize::from(n % 2)],
+            }),
+            Wish::Resume(n, to) => Command::Resume {
+                ticket: self.ticket(n),
+                counter: counter(to),
+            },
+            Wish::Transfer(n, to) => Command::Transfer {
+                ticket: self.ticket(n),
+                to: target(to),
+            },
+            Wish::Change(n, to) => Command::ChangeTicket(ChangeTicket {
+                ticket: self.ticket(n),
+                services: to.is_multiple_of(2).then(|| services(to)),
+                needs: to.is_multiple_of(3).then(BTreeSet::new),
+                priority: to.is_multiple_of(5).then_some(Priority::FIRST),
+                persons: Some(u32::from(to % 5) + 1),
+            }),
+            step => self.step_command(step),
+        }
+    }
+
+    /// A step that needs nothing but the visit; a look at the clock for what is none.
+    fn step_command(&self, step: Wish) -> Command {
+        match step {
+            Wish::Recall(n) => Command::Recall {
+                ticket: self.ticket(n),
+            },
+            Wish::Start(n) => Command::Start {
+                ticket: self.ticket(n),
+            },
+            Wish::Miss(n) => Command::Miss {
+                ticket: self.ticket(n),
+            },
+            Wish::Requeue(n) => Command::Requeue {
+                ticket: self.ticket(n),
+            },
+            Wish::PickUp(n) => Command::PromisePickUp {
+                ticket: self.ticket(n),
+            },
+            Wish::Park(n) => Command::Park {
+                ticket: self.ticket(n),
+            },
+            Wish::PausePlace(n) => Command::PausePlace {
+                ticket: self.ticket(n),
+                minutes: u32::from(n % 30) + 1,
+            },
+            Wish::ResumePlace(n) => Command::ResumePlace {
+                ticket: self.ticket(n),
+            },
+            Wish::Cancel(n) => Command::Cancel {
+                ticket: self.ticket(n),
+            },
+            Wish::Undo(n) => Command::Undo {
+                ticket: self.undoable(n),
+            },
+            _ => Command::TimePassed,
         }
     }
 
@@ -141,18 +286,44 @@ impl Desk {
             high: shown(20),
         };
         Command::IssueTicket(IssueTicket {
-            ticket: TicketId(uuid::Uuid::from_u128(self.tickets)),
-            services: vec![ServiceKey::new(
-                ["passport", "address", "car"][usize::from(n % 3)],
-            )],
+            ticket: id(self.tickets),
+            services: services(n),
             language: Language::new("de"),
-            needs: n
-                .is_multiple_of(4)
-                .then_some(Need::InductionLoop)
-                .into_iter()
-                .collect(),
+            needs: needs(n),
+            persons: u32::from(n % 3) + 1,
+            priority: Priority::ALL[usize::from(n % 3)],
+            source: if n.is_multiple_of(7) {
+                Source::Counter
+            } else {
+                Source::Kiosk
+            },
             shown: n.is_multiple_of(2).then_some(promise),
         })
+    }
+
+    /// An appointment so many quarters of an hour from now.
+    pub(crate) fn book(&self, n: u128, quarters: u8) -> Command {
+        let at = self.now + SignedDuration::from_mins(15 * i64::from(quarters));
+        Command::BookAppointment(Booking {
+            ticket: id(n),
+            number: format!("T{n}"),
+            code: quarters.is_multiple_of(2).then(|| format!("code-{n}")),
+            at,
+            services: services(quarters),
+            language: Language::new("uk"),
+            needs: needs(quarters),
+            persons: 2,
+            priority: Priority::APPOINTMENT,
+            source: Source::Centre,
+        })
+    }
+
+    /// One of the day's tickets, open or not: mostly one of the latest.
+    fn undoable(&self, n: u8) -> TicketId {
+        let mut visits: Vec<_> = self.state.tickets().collect();
+        visits.sort_by_key(|ticket| std::cmp::Reverse(ticket.since));
+        let chosen = visits.get(usize::from(n % 8));
+        chosen.map_or(TicketId(uuid::Uuid::nil()), |ticket| ticket.id)
     }
 
     /// One of the day's open tickets; one that nobody knows where there is none.
@@ -165,186 +336,4 @@ impl Desk {
         let chosen = usize::from(n).checked_rem(open.len()).map(|n| open[n].id);
         chosen.unwrap_or(TicketId(uuid::Uuid::nil()))
     }
-}
-
-fn counter(n: u8) -> CounterKey {
-    CounterKey::new(["counter-1", "counter-2"][usize::from(n % 2)])
-}
-
-fn office(version: u64) -> Office {
-    let queue = |key, series| Queue {
-        key: QueueKey::new(key),
-        series: SeriesKey::new(series),
-        max_waiting: 200_000,
-    };
-    let series = |key, prefix: &str, to| Series {
-        key: SeriesKey::new(key),
-        prefix: prefix.to_owned(),
-        from: 1,
-        to,
-        reuse_after_min: 60,
-    };
-    let service = |key, queue| Service {
-        key: ServiceKey::new(key),
-        queue: QueueKey::new(queue),
-        duration_min: 10,
-    };
-    let counter = |key, skills: &[&str]| Counter {
-        key: CounterKey::new(key),
-        skills: skills.iter().map(|skill| ServiceKey::new(skill)).collect(),
-        area: AreaKey::new("ground"),
-    };
-    Office {
-        version,
-        time_zone: "Europe/Berlin".to_owned(),
-        queues: vec![queue("citizens", "a"), queue("cars", "b")],
-        series: vec![series("a", "A", 99_999), series("b", "B", 30)],
-        services: vec![
-            service("passport", "citizens"),
-            service("address", "citizens"),
-            service("car", "cars"),
-        ],
-        counters: vec![
-            counter("counter-1", &["passport", "address"]),
-            counter("counter-2", &["address", "car"]),
-        ],
-        areas: vec![Area {
-            key: AreaKey::new("ground"),
-        }],
-    }
-}
-
-/// A data folder that goes with the test.
-#[derive(Debug)]
-pub(crate) struct Folder(TempDir);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    pub(crate) fn database(&self) -> PathBuf {
-        self.path().join("aufruf.db")
-    }
-
-    #[track_caller]
-    pub(crate) fn open(&self) -> Opened {
-        Store::open(self.path()).expect("the store opens")
-    }
-
-    /// Opens, expecting that it is refused.
-    #[track_caller]
-    pub(crate) fn refusal(&self) -> StoreError {
-        match Store::open(self.path()) {
-            Ok(_) => panic!("the store opened"),
-            Err(error) => error,
-        }
-    }
-
-    /// Somebody else at the file while no server has it.
-    #[track_caller]
-    pub(crate) fn meddle(&self, sql: &str) {
-        self.look().execute_batch(sql).expect("the meddling works");
-    }
-
-    /// Somebody else's connection.
-    #[track_caller]
-    pub(crate) fn look(&self) -> Connection {
-        Connection::open(self.database()).expect("the file opens")
-    }
-
-    /// A figure from the file.
-    #[track_caller]
-    pub(crate) fn count(&self, sql: &str) -> u64 {
-        let count: i64 = self
-            .look()
-            .query_row(sql, (), |row| row.get(0))
-            .expect("a figure");
-        u64::try_from(count).expect("a count")
-    }
-}
-
-/// A batch of records alone.
-pub(crate) fn batch(records: Vec<Record>) -> Batch {
-    Batch {
-        records,
-        answers: Vec::new(),
-    }
-}
-
-/// An answer of a few words to `panel-1`.
-pub(crate) fn answer(key: &str, at: Timestamp, body: &str) -> Answer {
-    Answer {
-        device: "panel-1".to_owned(),
-        key: key.to_owned(),
-        at,
-        status: 201,
-        body: body.to_owned(),
-    }
-}
-
-/// Commits, and waits until it is on disk.
-#[track_caller]
-pub(crate) fn commit(store: &Store, batch: Batch) {
-    let written = store
-        .commit(batch)
-        .blocking_recv()
-        .expect("the writer lives");
-    written.expect("the batch is on disk");
-}
-
-/// Says whether the read models tell the same as the state, and the journal too.
-#[track_caller]
-pub(crate) fn assert_disk_equals(store: &Store, state: &State) {
-    let day = state.day().expect("a day is open").date;
-    for ticket in state.tickets() {
-        let row = store
-            .ticket(ticket.id)
-            .expect("readable")
-            .expect("every ticket has its row");
-        assert_eq!((&row.ticket, row.day), (ticket, day));
-        let calls = store.calls_of(ticket.id).expect("readable");
-        let nths: Vec<u32> = calls.iter().map(|call| call.nth).collect();
-        assert_eq!(
-            nths,
-            (1..=ticket.calls).collect::<Vec<_>>(),
-            "of {}",
-            ticket.number
-        );
-        if let (Some(last), Some(call)) = (calls.last(), ticket.state.call()) {
-            assert_eq!(
-                (last.call, Some(&last.counter)),
-                (call, ticket.state.counter())
-            );
-        }
-    }
-    let rows = store.tickets_of(day).expect("readable");
-    assert_eq!(rows.len(), state.tickets().count());
-    let records = store.records_of(day).expect("readable");
-    assert_eq!(
-        &aufruf_engine::replay(&records),
-        state,
-        "the day's journal gives the state"
-    );
-    for record in &records {
-        assert_call_is_told(store, record);
-    }
-}
-
-/// Every calling has its row, with its reason and its time.
-#[track_caller]
-fn assert_call_is_told(store: &Store, record: &Record) {
-    let (ticket, reason) = match record.event {
-        Event::TicketCalled { ticket, why, .. } => (ticket, Some(why)),
-        Event::TicketRecalled { ticket } => (ticket, None),
-        _ => return,
-    };
-    let calls = store.calls_of(ticket).expect("readable");
-    let call = calls.iter().find(|call| call.call == CallId(record.seq));
-    let told = call.map(|call| (call.ticket, call.why, call.at));
-    assert_eq!(told, Some((ticket, reason, record.at)));
 }

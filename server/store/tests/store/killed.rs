@@ -34,6 +34,7 @@ fn nth_batch(desk: &mut Desk, n: u16) -> Batch {
     Batch {
         records,
         answers: vec![answer(&n.to_string(), desk.now, &body)],
+        ..Batch::default()
     }
 }
 

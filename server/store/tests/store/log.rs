@@ -15,6 +15,7 @@ fn a_writer_that_never_rests_does_not_let_the_log_grow_for_ever() {
         Batch {
             records: desk.opens(),
             answers: vec![],
+            ..Batch::default()
         },
     );
     let body = "x".repeat(128 * 1024);
@@ -25,6 +26,7 @@ fn a_writer_that_never_rests_does_not_let_the_log_grow_for_ever() {
             Batch {
                 records: desk.issues(1),
                 answers,
+                ..Batch::default()
             },
         );
     }

@@ -1,5 +1,6 @@
 //! The store on a real disk: what was committed is there, what was not is not, and damage is named.
 
+mod anonymous;
 mod answers;
 mod damage;
 mod days;
@@ -8,7 +9,10 @@ mod failing;
 mod house;
 mod killed;
 mod log;
+mod notes;
 mod opening;
+mod released;
 mod replay;
 mod snapshots;
 mod throughput;
+mod visits;

@@ -19,6 +19,7 @@ fn commits_and_answers_a_second() {
             Batch {
                 records: desk.opens(),
                 answers: vec![],
+                ..Batch::default()
             },
         );
         let first = desk.issues(1).remove(0);
@@ -52,7 +53,11 @@ fn tickets(first: &Record, from: u32, count: u32) -> Batch {
         records.push(record);
         answers.push(answer(&n.to_string(), first.at, &"x".repeat(600)));
     }
-    Batch { records, answers }
+    Batch {
+        records,
+        answers,
+        ..Batch::default()
+    }
 }
 
 struct Times {

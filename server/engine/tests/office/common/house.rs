@@ -1,8 +1,11 @@
 //! The office of the tests: three queues, nine services, five counters, two areas.
 
+use std::collections::BTreeSet;
+
+use aufruf_engine::hours::{AppointmentHours, Day, Hours, Opening, Recurrence, Slots, Span};
 use aufruf_engine::{
-    Area, AreaKey, Counter, CounterKey, Office, Queue, QueueKey, Series, SeriesKey, Service,
-    ServiceKey,
+    Area, AreaKey, Closure, Counter, CounterKey, HouseRules, Need, Office, Queue, QueueKey,
+    QueueRules, Series, SeriesKey, Service, ServiceKey,
 };
 
 use super::skills;
@@ -42,7 +45,21 @@ pub(crate) fn house() -> Office {
             counter("counter-5", "upper", &["extract", "block"]),
         ],
         areas: vec![area("ground"), area("upper")],
+        closures: Vec::new(),
+        rules: HouseRules::default(),
     }
+}
+
+/// The house with what a test wants to be different.
+pub(crate) fn house_with(change: impl FnOnce(&mut Office)) -> Office {
+    let mut office = house();
+    change(&mut office);
+    office
+}
+
+/// The house with other rules for the queue of ids.
+pub(crate) fn ids_with(change: impl FnOnce(&mut QueueRules)) -> Office {
+    house_with(|office| change(&mut office.queues[0].rules))
 }
 
 pub(crate) fn queue(key: &str, series: &str) -> Queue {
@@ -50,6 +67,9 @@ pub(crate) fn queue(key: &str, series: &str) -> Queue {
         key: QueueKey::new(key),
         series: SeriesKey::new(series),
         max_waiting: 300,
+        walk_in_hours: None,
+        appointment_hours: None,
+        rules: QueueRules::default(),
     }
 }
 
@@ -76,6 +96,8 @@ fn counter(key: &str, area: &str, services: &[&str]) -> Counter {
     Counter {
         key: CounterKey::new(key),
         skills: skills(services),
+        helps_out: BTreeSet::new(),
+        attributes: BTreeSet::new(),
         area: AreaKey::new(area),
     }
 }
@@ -84,4 +106,66 @@ fn area(key: &str) -> Area {
     Area {
         key: AreaKey::new(key),
     }
+}
+
+/// Every day of the week from one time of day to another.
+pub(crate) fn hours(spans: &[(&str, &str)]) -> Hours {
+    Hours {
+        openings: vec![Opening {
+            when: every_day(),
+            spans: spans.iter().map(|span| self::span(*span)).collect(),
+            valid_from: None,
+            valid_to: None,
+        }],
+        exceptions: Vec::new(),
+    }
+}
+
+/// Every day of the week, one appointment every ten minutes.
+pub(crate) fn appointment_hours(span: (&str, &str)) -> AppointmentHours {
+    AppointmentHours {
+        slots: vec![Slots {
+            when: every_day(),
+            spans: vec![self::span(span)],
+            valid_from: None,
+            valid_to: None,
+            slot_min: 10,
+            counters: 1,
+        }],
+        exceptions: Vec::new(),
+    }
+}
+
+fn span((from, to): (&str, &str)) -> Span {
+    let [from, to] = [from, to].map(|time| time.parse().expect("a time of day"));
+    Span { from, to }
+}
+
+fn every_day() -> Recurrence {
+    let days = [
+        Day::Monday,
+        Day::Tuesday,
+        Day::Wednesday,
+        Day::Thursday,
+        Day::Friday,
+        Day::Saturday,
+        Day::Sunday,
+    ];
+    Recurrence::Week {
+        days: BTreeSet::from(days),
+    }
+}
+
+/// One closed day, `2026-11-23`, for these queues; for none of them: for the whole house.
+pub(crate) fn closure(day: &str, queues: &[&str]) -> Closure {
+    let day = day.parse().expect("a date");
+    Closure {
+        from: day,
+        to: day,
+        queues: queues.iter().map(|key| QueueKey::new(key)).collect(),
+    }
+}
+
+pub(crate) fn needs(needs: &[Need]) -> BTreeSet<Need> {
+    needs.iter().copied().collect()
 }

@@ -1,19 +1,22 @@
 //! An office for the tests: a day that opens at eight, visitors, counters, and a clock to turn.
 
 mod house;
+mod visits;
 mod words;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use aufruf_engine::{
-    Actor, Command, CounterKey, Event, IssueTicket, Language, Need, Office, Record, Refusal,
-    ServiceKey, State, Ticket, TicketId, TicketState, invariants, replay, step,
+    Actor, Command, Event, Office, Record, Refusal, State, invariants, replay, step,
 };
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-pub(crate) use house::{house, queue, series, service};
-pub(crate) use words::{name, names, service_keys};
+pub(crate) use house::{
+    appointment_hours, closure, hours, house, house_with, ids_with, needs, queue, series, service,
+};
+pub(crate) use words::{
+    call, check_in, check_in_by, close, finish, finished, go_over, id, lock, name, names, next,
+    open, open_for, pause, resume, service_keys, skills, to_clerk, to_counter, to_queue, unlock,
+    use_office, why,
+};
 
 /// The morning on which every test begins, unless it says otherwise: a Monday.
 pub(crate) const MORNING: &str = "2026-11-23T08:00[Europe/Berlin]";
@@ -25,6 +28,7 @@ pub(crate) struct TestOffice {
     /// What the journal holds of the open day.
     pub(crate) records: Vec<Record>,
     now: Timestamp,
+    /// Tickets that were wished for or booked: the id of the last one.
     issued: u128,
 }
 
@@ -68,6 +72,11 @@ impl TestOffice {
         self.now = time(zoned);
     }
 
+    /// It is this time of the day on which every test begins.
+    pub(crate) fn it_is(&mut self, clock: &str) {
+        self.now = at(clock);
+    }
+
     pub(crate) fn clock_says_at(&mut self, now: Timestamp) {
         self.now = now;
     }
@@ -84,13 +93,19 @@ impl TestOffice {
     /// Puts the wish to the engine and watches what must always hold: the invariants, and that a
     /// refusal changes nothing.
     #[track_caller]
+    pub(crate) fn tries(&mut self, command: Command) -> Result<Vec<Event>, Refusal> {
+        self.tries_by("test", command)
+    }
+
+    /// The same by a device or person that matters.
+    #[track_caller]
     #[expect(
         clippy::needless_pass_by_value,
         reason = "said once and done with: calls read better"
     )]
-    pub(crate) fn tries(&mut self, command: Command) -> Result<Vec<Event>, Refusal> {
+    pub(crate) fn tries_by(&mut self, by: &str, command: Command) -> Result<Vec<Event>, Refusal> {
         let before = self.state.clone();
-        let done = step(&mut self.state, &command, &Actor::new("test"), self.now);
+        let done = step(&mut self.state, &command, &Actor::new(by), self.now);
         assert_eq!(invariants::check(&self.state), Ok(()), "after {command:?}");
         let records = done.inspect_err(|refusal| {
             assert_eq!(self.state, before, "{refusal} changed something");
@@ -119,82 +134,13 @@ impl TestOffice {
     }
 
     #[track_caller]
+    pub(crate) fn refuses_with(&mut self, command: Command) -> &'static str {
+        self.refuses(command).code()
+    }
+
+    #[track_caller]
     pub(crate) fn uses(&mut self, office: Office) -> Vec<Event> {
         self.does(use_office(office))
-    }
-
-    /// A visitor takes a ticket for these services.
-    #[track_caller]
-    pub(crate) fn takes(&mut self, services: &[&str]) -> TicketId {
-        let wish = self.wish(services);
-        let ticket = wish.ticket;
-        self.does(Command::IssueTicket(wish));
-        ticket
-    }
-
-    /// What the kiosk would send, with an id that nobody has had.
-    pub(crate) fn wish(&mut self, services: &[&str]) -> IssueTicket {
-        self.issued += 1;
-        IssueTicket {
-            ticket: id(self.issued),
-            services: service_keys(services),
-            language: Language::new("de"),
-            needs: BTreeSet::from([Need::LoweredCounter]),
-            shown: None,
-        }
-    }
-
-    /// How many tickets were wished for: the id of the last one.
-    pub(crate) fn wishes(&self) -> u128 {
-        self.issued
-    }
-
-    /// The clerk presses *next*: who comes?
-    #[track_caller]
-    pub(crate) fn next(&mut self, counter: &str) -> TicketId {
-        let called = self.does(next(counter));
-        called[0].ticket().expect("a call is about a ticket")
-    }
-
-    #[track_caller]
-    pub(crate) fn serves(&mut self, ticket: TicketId, counter: &str) {
-        self.does(call(ticket, counter));
-        self.does(Command::Start { ticket });
-    }
-
-    /// Called to the counter, served and gone, in no time.
-    #[track_caller]
-    pub(crate) fn finishes(&mut self, ticket: TicketId, counter: &str) {
-        self.serves(ticket, counter);
-        self.does(Command::Finish { ticket });
-    }
-
-    #[track_caller]
-    pub(crate) fn misses(&mut self, ticket: TicketId, counter: &str) {
-        self.does(call(ticket, counter));
-        self.does(Command::Miss { ticket });
-    }
-
-    #[track_caller]
-    pub(crate) fn ticket(&self, id: TicketId) -> &Ticket {
-        self.state.ticket(id).expect("a ticket of today")
-    }
-
-    #[track_caller]
-    pub(crate) fn number(&self, id: TicketId) -> String {
-        self.ticket(id).number.label.clone()
-    }
-
-    #[track_caller]
-    pub(crate) fn is(&self, id: TicketId) -> TicketState {
-        self.ticket(id).state.clone()
-    }
-
-    /// The numbers in a line, first one first.
-    pub(crate) fn line(&self, key: &str) -> Vec<String> {
-        let key = aufruf_engine::QueueKey::new(key);
-        let line = self.state.line(&key);
-        line.map(|ticket| ticket.number.label.clone()).collect()
     }
 
     /// What a restart would find: the day from its records.
@@ -208,42 +154,7 @@ pub(crate) fn time(zoned: &str) -> Timestamp {
     zoned.timestamp()
 }
 
-/// The ids of the tests' tickets count from 1; 0 and those not yet reached are nobody's.
-pub(crate) fn id(n: u128) -> TicketId {
-    TicketId(uuid::Uuid::from_u128(n))
-}
-
-pub(crate) fn use_office(office: Office) -> Command {
-    Command::UseOffice {
-        office: Arc::new(office),
-    }
-}
-
-pub(crate) fn open(counter: &str) -> Command {
-    Command::OpenCounter {
-        counter: CounterKey::new(counter),
-    }
-}
-
-pub(crate) fn close(counter: &str) -> Command {
-    Command::CloseCounter {
-        counter: CounterKey::new(counter),
-    }
-}
-
-pub(crate) fn next(counter: &str) -> Command {
-    Command::CallNext {
-        counter: CounterKey::new(counter),
-    }
-}
-
-pub(crate) fn call(ticket: TicketId, counter: &str) -> Command {
-    Command::CallTicket {
-        ticket,
-        counter: CounterKey::new(counter),
-    }
-}
-
-pub(crate) fn skills(services: &[&str]) -> BTreeSet<ServiceKey> {
-    service_keys(services).into_iter().collect()
+/// A time of the day on which every test begins: `at("09:30")`.
+pub(crate) fn at(clock: &str) -> Timestamp {
+    time(&format!("2026-11-23T{clock}[Europe/Berlin]"))
 }

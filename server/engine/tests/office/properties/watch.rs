@@ -1,229 +1,189 @@
 //! A watcher in the office, who keeps books of their own and holds the engine to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod books;
+mod calls;
+mod counters;
+mod finishes;
+mod numbers;
+mod sums;
+mod takeable;
+mod undo;
+mod visit;
 
 use aufruf_engine::{
-    Command, CounterKey, Event, Office, Requeued, ServiceKey, TicketId, TicketNumber, Why,
+    Actor, Command, CounterKey, Event, EventSeq, Office, Refusal, State, TicketId,
+    decide,
 };
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::{prop_assert, prop_assert_eq};
 use proptest::test_runner::{TestCaseError, TestCaseResult};
 
-use super::presses::{Press, few_numbers};
-use crate::common::{TestOffice, next, open};
+use super::presses::{Changes, Press, office_of};
+use crate::common::{TestOffice, finish, next, open, open_for, use_office};
+use books::Books;
+use takeable::Asks;
 
 #[derive(Debug)]
 pub(super) struct Watch {
     pub(super) office: TestOffice,
-    /// Everybody who came today.
-    visits: BTreeMap<TicketId, Visit>,
-    waiting: BTreeSet<TicketId>,
-    ended: BTreeSet<TicketId>,
-    finished: u32,
-    /// Numbers that were given on any day: still open, or resting until then.
-    numbers: BTreeMap<String, Option<Timestamp>>,
-    /// Counts everything that happens.
-    turn: usize,
-    today: Date,
-}
-
-#[derive(Debug)]
-struct Visit {
-    number: TicketNumber,
-    services: Vec<ServiceKey>,
-    /// When this one came, or came back behind the others.
-    turn: usize,
+    books: Books,
+    /// The last day on which they did.
+    clerks_came: Option<Date>,
 }
 
 impl Watch {
-    pub(super) fn begins() -> Self {
-        let office = TestOffice::opens_as(few_numbers());
-        let today = office.state.day().expect("a day is open").date;
-        Self {
-            office,
-            visits: BTreeMap::new(),
-            waiting: BTreeSet::new(),
-            ended: BTreeSet::new(),
-            finished: 0,
-            numbers: BTreeMap::new(),
-            turn: 0,
-            today,
+    /// The house as always, and then with these changes, if they are no nonsense.
+    pub(super) fn begins(changes: &Changes) -> Self {
+        let mut watch = Self {
+            office: TestOffice::not_set_up(),
+            books: Books::default(),
+            clerks_came: None,
+        };
+        for changes in [&Changes::new(), changes] {
+            let office = use_office(office_of(changes));
+            watch.sees_command("lead", &office).expect("an office opens");
         }
+        watch
     }
 
-    pub(super) fn sees(&mut self, press: &Press) -> Result<Vec<Event>, TestCaseError> {
+    /// On a new day some clerks come first: else most days would pass in an empty house.
+    pub(super) fn sees(&mut self, press: &Press) -> TestCaseResult {
+        let today = self.office.state.day().map(|day| day.date);
+        if self.clerks_came != today {
+            self.clerks_came = today;
+            for (counter, clerk) in [("counter-1", "mina"), ("counter-3", "omar")] {
+                self.sees_command("anna", &open_for(counter, clerk))?;
+            }
+            self.sees_command("anna", &open("counter-4"))?;
+        }
         let command = press.command(&mut self.office);
-        self.sees_command(command)
+        self.sees_command(press.by, &command)
     }
 
     /// The next midnight: every visit of the day ends, if it has not ended before.
     pub(super) fn the_day_closes(&mut self) -> TestCaseResult {
-        let midnight = self.office.state.next_deadline().expect("a day ends");
+        let midnight = self.office.state.day().expect("a day is open").ends_at;
         self.office.clock_says_at(midnight);
-        let events = self.sees_command(Command::TimePassed)?;
-        prop_assert_eq!(
-            events.len(),
-            2,
-            "the day closes and one opens: {:?}",
-            events
-        );
+        self.sees_command("timer", &Command::TimePassed)?;
+        prop_assert_eq!(self.office.records.len(), 1, "a day has opened");
         Ok(())
     }
 
     /// All counters open, the missed come back, and *next* and *finish* go on until nobody is left.
     pub(super) fn everybody_is_served(&mut self) -> TestCaseResult {
-        let missed: Vec<TicketId> = self.visits.keys().copied().collect();
-        for ticket in missed {
-            self.sees_command(Command::Requeue { ticket })?;
-        }
-        let office = self.office.state.office().expect("an office is in use");
-        let counters: Vec<CounterKey> = office.counters.iter().map(|c| c.key.clone()).collect();
+        let counters = self.office.state.office().expect("in use").counters.clone();
+        let counters: Vec<CounterKey> = counters.into_iter().map(|counter| counter.key).collect();
         for counter in &counters {
-            self.sees_command(open(counter.as_str()))?;
+            self.sees_command("anna", &open(counter.as_str()))?;
         }
-        for _ in 0..=self.visits.len() {
+        for ticket in self.tickets() {
+            self.sees_command("anna", &Command::CheckIn(aufruf_engine::CheckIn::Ticket(ticket)))?;
+            self.sees_command("anna", &Command::ResumePlace { ticket })?;
+            if !self.is_at_counter(ticket) {
+                self.sees_command("anna", &Command::Requeue { ticket })?;
+            }
+        }
+        let rounds = self.office.state.tickets().map(|ticket| ticket.services.len());
+        for _ in 0..=rounds.sum() {
             for counter in &counters {
-                self.sees_command(next(counter.as_str()))?;
+                self.sees_command("anna", &next(counter.as_str()))?;
                 let at_counter = self.office.state.counter(counter);
                 if let Some(ticket) = at_counter.and_then(|counter| counter.running) {
-                    self.sees_command(Command::Finish { ticket })?;
+                    self.sees_command("anna", &finish(ticket))?;
                 }
             }
         }
         Ok(())
     }
 
-    /// Checks all that came of the command. A refusal is none of our business here: that it
-    /// changes nothing is checked by `TestOffice`.
-    fn sees_command(&mut self, command: Command) -> Result<Vec<Event>, TestCaseError> {
-        let office = self.office.state.office().cloned();
-        let office = office.expect("an office is in use from the first");
-        let seq_before = self.office.state.last_seq().0;
-        let at_before = self.office.state.last_at();
-        let Ok(events) = self.office.tries(command) else {
-            return Ok(Vec::new());
+    fn tickets(&self) -> Vec<TicketId> {
+        self.office.state.tickets().map(|ticket| ticket.id).collect()
+    }
+
+    fn is_at_counter(&self, ticket: TicketId) -> bool {
+        let held = self.office.state.ticket(ticket);
+        held.is_some_and(|held| held.state.counter().is_some())
+    }
+
+    /// Checks all that came of the command. That a refusal changes nothing is seen by `TestOffice`.
+    fn sees_command(&mut self, by: &str, command: &Command) -> TestCaseResult {
+        let before = self.office.state.clone();
+        let done = self.office.tries_by(by, command.clone());
+        let at = self.office.now().max(before.last_at());
+        let events = match done {
+            Ok(events) => events,
+            Err(refusal) => return self.is_refused(command, &refusal),
         };
-        for event in &events {
-            self.books(event, &office)?;
+        let office = before.office().or(self.office.state.office()).cloned();
+        let office = office.expect("what happens, happens in an office");
+        let last_seq = before.last_seq().0;
+        for (seq, event) in (last_seq + 1..).map(EventSeq).zip(&events) {
+            let actor = Actor::new(by);
+            self.books.see(event, (seq, at, &actor), &office)?;
         }
         let count = u64::try_from(events.len()).expect("few events");
-        prop_assert_eq!(self.office.state.last_seq().0, seq_before + count);
-        prop_assert!(self.office.state.last_at() >= at_before);
-        prop_assert_eq!(self.office.state.finished(), self.finished);
-        Ok(events)
-    }
-
-    fn books(&mut self, event: &Event, office: &Office) -> TestCaseResult {
-        self.turn += 1;
-        match event {
-            Event::TicketIssued { .. } => self.comes(event),
-            Event::TicketCalled {
-                ticket,
-                counter,
-                why,
-            } => self.is_called(*ticket, counter, *why, office),
-            Event::TicketRequeued { ticket, to } => {
-                self.waiting.insert(*ticket);
-                let visit = self.visits.get_mut(ticket).expect("somebody who came");
-                if *to == Requeued::End {
-                    visit.turn = self.turn;
-                }
-                Ok(())
-            }
-            Event::VisitFinished { ticket } => {
-                self.finished += 1;
-                self.ends(*ticket, office)
-            }
-            Event::DayClosed { expired } => self.day_closes(expired, office),
-            Event::DayOpened { date, ends_at, .. } => self.day_opens(*date, *ends_at),
-            Event::OfficeChanged { .. }
-            | Event::CounterOpened { .. }
-            | Event::CounterClosed { .. }
-            | Event::TicketRecalled { .. }
-            | Event::ServiceStarted { .. }
-            | Event::TicketMissed { .. } => Ok(()),
+        prop_assert_eq!(self.office.state.last_seq().0, last_seq + count);
+        if let Command::Finish(wish) = command {
+            finishes::as_wished(wish, &events, &before)?;
         }
+        self.books.agree_with(&self.office.state)?;
+        self.can_be_undone(&before, &events, by)?;
+        self.the_clock_has_nothing_left_to_do(command)
     }
 
-    /// The number of the one who comes is nobody else's, and has rested.
-    fn comes(&mut self, event: &Event) -> TestCaseResult {
-        let Event::TicketIssued {
-            ticket,
-            number,
-            services,
-            ..
-        } = event
-        else {
-            unreachable!("{event:?} is no ticket");
+    fn is_refused(&self, command: &Command, refusal: &Refusal) -> TestCaseResult {
+        let Command::CallNext { counter } = command else {
+            return Ok(());
         };
-        let held = self.numbers.insert(number.label.clone(), None);
-        let at = self.office.state.last_at();
-        let is_free = held.is_none_or(|rests| rests.is_some_and(|until| until <= at));
-        prop_assert!(is_free, "{number} is given at {at}, but is held: {held:?}");
-        let visit = Visit {
-            number: number.clone(),
-            services: services.clone(),
-            turn: self.turn,
+        let office = self.office.state.office().expect("in use");
+        match (office.counter(counter), refusal) {
+            (Some(counter), Refusal::Nobody(nobody)) => {
+                let now = self.office.now().max(self.office.state.last_at());
+                let asks = Asks {
+                    books: &self.books,
+                    office,
+                    counter,
+                    now,
+                };
+                asks.calls_nobody(nobody, &self.office.state)
+            }
+            (None, Refusal::CounterUnknown(_)) => Ok(()),
+            _ => Err(TestCaseError::fail(format!("next fails: {refusal}"))),
+        }
+    }
+
+    /// Each single step of a visit, right after it was taken.
+    fn can_be_undone(&self, before: &State, events: &[Event], by: &str) -> TestCaseResult {
+        let [event] = events else {
+            return Ok(());
         };
-        prop_assert!(self.visits.insert(*ticket, visit).is_none());
-        self.waiting.insert(*ticket);
-        Ok(())
+        let ticket = event.ticket().filter(|ticket| before.ticket(*ticket).is_some());
+        let Some(ticket) = ticket.filter(|_| undo::is_step(event)) else {
+            return Ok(());
+        };
+        let (after, now) = (&self.office.state, self.office.now());
+        undo::leaves_nothing(before, after, ticket, (&Actor::new(by), now))
     }
 
-    /// The counter offers it all; and by rule, nobody whom it could serve as well came before.
-    fn is_called(
-        &mut self,
-        ticket: TicketId,
-        key: &CounterKey,
-        why: Why,
-        office: &Office,
-    ) -> TestCaseResult {
-        self.waiting.remove(&ticket);
-        let called = &self.visits[&ticket];
-        let counter = office.counter(key).expect("a counter of the office");
-        prop_assert!(counter.offers(&called.services), "{key} calls {ticket}");
-        let mut others = self.waiting.iter().map(|other| &self.visits[other]);
-        let overtaken =
-            others.find(|other| other.turn < called.turn && counter.offers(&other.services));
-        if why == Why::FirstInLine {
-            prop_assert!(overtaken.is_none(), "{called:?} overtakes {overtaken:?}");
+    fn the_clock_has_nothing_left_to_do(&self, command: &Command) -> TestCaseResult {
+        if *command != Command::TimePassed {
+            return Ok(());
         }
+        let state = &self.office.state;
+        let now = self.office.now().max(state.last_at());
+        let deadline = state.next_deadline().expect("a day ends");
+        prop_assert!(deadline > now, "{} is over at {}", deadline, now);
+        let again = decide(state, command, &Actor::new("timer"), now);
+        prop_assert_eq!(again, Ok(Vec::new()));
         Ok(())
     }
+}
 
-    fn ends(&mut self, ticket: TicketId, office: &Office) -> TestCaseResult {
-        prop_assert!(self.ended.insert(ticket), "{ticket} ends twice");
-        self.waiting.remove(&ticket);
-        let number = &self.visits[&ticket].number;
-        let series = office.series(&number.series);
-        let series = series.expect("the series of an open number stays");
-        let rest = SignedDuration::from_mins(i64::from(series.reuse_after_min));
-        let until = self.office.state.last_at() + rest;
-        self.numbers.insert(number.label.clone(), Some(until));
-        Ok(())
-    }
-
-    /// Each visit of the day ends in exactly one way.
-    fn day_closes(&mut self, expired: &[TicketId], office: &Office) -> TestCaseResult {
-        for ticket in expired {
-            self.ends(*ticket, office)?;
-        }
-        let came: BTreeSet<TicketId> = self.visits.keys().copied().collect();
-        prop_assert_eq!(&self.ended, &came);
-        Ok(())
-    }
-
-    /// A date comes once, and everybody of the day before is gone.
-    fn day_opens(&mut self, date: Date, ends_at: Timestamp) -> TestCaseResult {
-        prop_assert!(date > self.today, "{date} after {}", self.today);
-        prop_assert!(ends_at > self.office.state.last_at(), "{date} is over");
-        prop_assert_eq!(self.office.state.tickets().count(), 0);
-        self.today = date;
-        self.visits.clear();
-        self.waiting.clear();
-        self.ended.clear();
-        self.finished = 0;
-        Ok(())
-    }
+/// The queue of the first of these services.
+fn queue_for<'a>(
+    office: &'a Office,
+    services: &[aufruf_engine::ServiceKey],
+) -> &'a aufruf_engine::QueueKey {
+    let service = office.service(&services[0]);
+    &service.expect("a service of the office").queue
 }

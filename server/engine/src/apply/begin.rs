@@ -1,0 +1,168 @@
+//! How a visit begins: a ticket that is taken, an appointment that becomes known.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    Appointment, Booking, Event, GivenBy, Language, Place, Priority, QueueKey, Record, Source,
+    State, Ticket, TicketId, TicketNumber, TicketState,
+};
+
+pub(super) fn issue(state: &mut State, record: &Record) {
+    let Some(issued) = Ticket::issued(record) else {
+        return;
+    };
+    state.numbers.give(&issued.number);
+    if issued.source.is_self_service() {
+        *state.taken.entry(issued.queue.clone()).or_default() += 1;
+    }
+    state.put(issued, record.at);
+}
+
+/// An appointment of today is a ticket, one of a later day is kept for it.
+pub(super) fn book(state: &mut State, booking: &Booking, record: &Record) {
+    let Some(day) = &state.day else { return };
+    if booking.at >= day.ends_at {
+        state.put_off(booking.ticket, record);
+        state.bookings.insert(booking.ticket, booking.clone());
+        return;
+    }
+    let service = booking.services.first();
+    let queue = service.and_then(|service| day.office.service(service));
+    let Some(queue) = queue.map(|service| service.queue.clone()) else {
+        return;
+    };
+    state.bookings.remove(&booking.ticket);
+    state.undos.forget(booking.ticket);
+    state.forget_codes(booking.ticket);
+    for code in [Some(&booking.number), booking.code.as_ref()] {
+        let code = code.map(|code| code_key(code));
+        state.codes.extend(code.map(|code| (code, booking.ticket)));
+    }
+    state.put(Ticket::booked(booking, queue, record), record.at);
+}
+
+impl State {
+    /// An appointment of today that is moved to another day is none of today any more.
+    fn put_off(&mut self, id: TicketId, record: &Record) {
+        let held = self.tickets.get(&id);
+        let is_booked = held.is_some_and(|held| held.state == TicketState::Booked);
+        if !is_booked {
+            return;
+        }
+        self.undos.forget(id);
+        self.forget_codes(id);
+        if let Some(held) = self.tickets.remove(&id) {
+            self.take_out(&held);
+            self.numbers.rest(&held.number.label, record.at);
+        }
+    }
+
+    fn forget_codes(&mut self, ticket: TicketId) {
+        let appointment = self.tickets.get(&ticket).and_then(|held| {
+            let code = held.appointment.as_ref()?.code.clone();
+            Some([Some(held.number.label.clone()), code])
+        });
+        for code in appointment.into_iter().flatten().flatten() {
+            self.codes.remove(&code_key(&code));
+        }
+    }
+}
+
+/// How a number or code is looked up: as people type it, without what they may leave out.
+pub(crate) fn code_key(code: &str) -> String {
+    let letters = code.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_uppercase).collect()
+}
+
+impl Ticket {
+    /// The visit that a `TicketIssued` begins; none for a record of anything else.
+    pub fn issued(record: &Record) -> Option<Self> {
+        let Event::TicketIssued {
+            ticket,
+            number,
+            queue,
+            services,
+            language,
+            needs,
+            promise,
+            ahead,
+            persons,
+            priority,
+            source,
+        } = &record.event
+        else {
+            return None;
+        };
+        Some(Self {
+            number: number.clone(),
+            queue: queue.clone(),
+            services: services.clone(),
+            language: language.clone(),
+            needs: needs.clone(),
+            promise: *promise,
+            ahead: *ahead,
+            persons: *persons,
+            priority: *priority,
+            source: *source,
+            arrived_at: Some(record.at),
+            state: TicketState::WAITING,
+            ..Self::blank(*ticket, record)
+        })
+    }
+
+    /// The visit that an appointment of today is.
+    pub(crate) fn booked(booking: &Booking, queue: QueueKey, record: &Record) -> Self {
+        Self {
+            number: TicketNumber {
+                label: booking.number.clone(),
+                given_by: GivenBy::Centre,
+            },
+            queue,
+            services: booking.services.clone(),
+            language: booking.language.clone(),
+            needs: booking.needs.clone(),
+            persons: booking.persons,
+            priority: booking.priority,
+            source: booking.source,
+            appointment: Some(Appointment {
+                at: booking.at,
+                code: booking.code.clone(),
+            }),
+            place: Place::earned(booking.at, record.seq),
+            ..Self::blank(booking.ticket, record)
+        }
+    }
+
+    fn blank(id: TicketId, record: &Record) -> Self {
+        Self {
+            id,
+            number: TicketNumber {
+                label: String::new(),
+                given_by: GivenBy::Centre,
+            },
+            queue: QueueKey::new(""),
+            services: Vec::new(),
+            served: Vec::new(),
+            persons: 1,
+            language: Language::new("und"),
+            needs: BTreeSet::new(),
+            priority: Priority::WALK_IN,
+            source: Source::Centre,
+            appointment: None,
+            known_at: record.at,
+            arrived_at: None,
+            issued_by: record.by.clone(),
+            ahead: 0,
+            promise: None,
+            place: Place::earned(record.at, record.seq),
+            bound: None,
+            calls: 0,
+            calls_in_vain: 0,
+            why: None,
+            first_called_at: None,
+            served_ms: 0,
+            state: TicketState::Booked,
+            since: record.at,
+        }
+    }
+}

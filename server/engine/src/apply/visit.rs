@@ -1,0 +1,258 @@
+//! What each step makes of a visit, and how a step is taken back.
+
+use std::mem::discriminant;
+
+use crate::undo::Step;
+use crate::{
+    CallId, CounterKey, CounterState, Event, Pause, PauseCause, Place, Record, Requeued, State,
+    Ticket, TicketId, TicketState, Why,
+};
+
+/// One step of a visit that is known: what it was is kept, so that the step can be taken back.
+pub(super) fn take_step(state: &mut State, id: TicketId, record: &Record) {
+    if state.bookings.remove(&id).is_some() {
+        return;
+    }
+    let Some(before) = state.tickets.get(&id).cloned() else {
+        return;
+    };
+    let mut after = before.clone();
+    change(&mut after, record);
+    let gone = |bound: &crate::Bound| !state.is_reachable(bound);
+    if after.bound.as_ref().is_some_and(gone) {
+        after.bound = None;
+    }
+    if discriminant(&before.state) != discriminant(&after.state) {
+        after.served_ms = before.served_ms_at(record.at);
+        after.since = record.at;
+    }
+    let touched = [before.state.counter(), after.state.counter()];
+    let mut touched: Vec<CounterKey> = touched.into_iter().flatten().cloned().collect();
+    touched.dedup();
+    let counters_before: Vec<CounterState> = touched.iter().map(|key| today(state, key)).collect();
+    state.put(after, record.at);
+    count_call(state, record);
+    if matches!(record.event, Event::TicketRecalled { .. }) {
+        state.undos.forget(id);
+        return;
+    }
+    let after = touched.iter().map(|key| today(state, key));
+    let after: Vec<CounterState> = after.collect();
+    let both = counters_before.into_iter().zip(after);
+    let counters = touched.into_iter().zip(both);
+    let step = Step {
+        at: record.at,
+        by: record.by.clone(),
+        before,
+        counters: counters.map(|(key, (was, is))| (key, was, is)).collect(),
+    };
+    state.undos.keep(record.seq, step);
+}
+
+fn today(state: &State, counter: &CounterKey) -> CounterState {
+    state.counter(counter).cloned().unwrap_or_default()
+}
+
+/// What the counter remembers of a call.
+fn count_call(state: &mut State, record: &Record) {
+    match &record.event {
+        Event::TicketCalled { counter, why, .. } => {
+            let today = state.counters.entry(counter.clone()).or_default();
+            today.called_at = Some(record.at);
+            today.favoured = match why {
+                Why::Chosen => today.favoured,
+                why if why.is_favoured() => today.favoured + 1,
+                _ => 0,
+            };
+        }
+        Event::TicketRecalled { ticket } => {
+            let counter = state
+                .tickets
+                .get(ticket)
+                .and_then(|held| held.state.counter());
+            if let Some(today) = counter.and_then(|key| state.counters.get_mut(key)) {
+                today.called_at = Some(record.at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What this record makes of the ticket.
+fn change(ticket: &mut Ticket, record: &Record) {
+    match &record.event {
+        Event::CheckedIn { from, ahead, .. } => {
+            ticket.arrived_at = Some(record.at);
+            ticket.place = Place::earned(*from, record.seq);
+            ticket.ahead = *ahead;
+            ticket.state = TicketState::WAITING;
+        }
+        Event::TicketCalled { .. }
+        | Event::TicketRecalled { .. }
+        | Event::ServiceStarted { .. }
+        | Event::CalledInVain { .. }
+        | Event::TicketMissed { .. } => change_by_call(ticket, record),
+        Event::PartServed { .. } | Event::VisitFinished { .. } | Event::PickUpPromised { .. } => {
+            change_by_end(ticket, record);
+        }
+        Event::TicketRequeued { to, .. } => {
+            match to {
+                Requeued::OldPlace => {}
+                Requeued::Behind(place) => ticket.place = place.behind(record.seq),
+                Requeued::End => ticket.place = Place::earned(record.at, record.seq),
+            }
+            ticket.calls_in_vain = 0;
+            ticket.state = TicketState::WAITING;
+        }
+        Event::VisitParked { .. } => {
+            if let Some(counter) = ticket.state.counter().cloned() {
+                ticket.state = TicketState::Parked { counter };
+            }
+        }
+        Event::VisitResumed { counter, .. } => {
+            ticket.bound = None;
+            ticket.state = TicketState::Serving {
+                counter: counter.clone(),
+                call: CallId(record.seq),
+            };
+        }
+        Event::TicketTransferred { queue, bound, .. } => {
+            ticket.queue = queue.clone();
+            ticket.bound.clone_from(bound);
+            ticket.calls_in_vain = 0;
+            ticket.state = TicketState::WAITING;
+        }
+        Event::PlacePaused { until, .. } => {
+            ticket.state = TicketState::Waiting {
+                pause: Some(Pause {
+                    until: *until,
+                    cause: PauseCause::Visitor,
+                }),
+            };
+        }
+        Event::PlaceResumed { .. } => ticket.state = TicketState::WAITING,
+        Event::TicketChanged {
+            queue,
+            services,
+            needs,
+            priority,
+            persons,
+            ..
+        } => {
+            ticket.queue = queue.clone();
+            ticket.services.clone_from(services);
+            ticket.needs.clone_from(needs);
+            ticket.priority = *priority;
+            ticket.persons = *persons;
+        }
+        Event::TicketCancelled { .. } => ticket.state = TicketState::Cancelled,
+        _ => {}
+    }
+}
+
+fn change_by_call(ticket: &mut Ticket, record: &Record) {
+    match &record.event {
+        Event::TicketCalled { counter, why, .. } => {
+            ticket.calls += 1;
+            ticket.why = Some(*why);
+            ticket.first_called_at.get_or_insert(record.at);
+            ticket.state = TicketState::Called {
+                counter: counter.clone(),
+                call: CallId(record.seq),
+            };
+        }
+        Event::TicketRecalled { .. } => {
+            // `since` stays: how long the person is awaited counts from the first call.
+            if let TicketState::Called { call, .. } = &mut ticket.state {
+                *call = CallId(record.seq);
+                ticket.calls += 1;
+            }
+        }
+        Event::ServiceStarted { .. } => {
+            if let TicketState::Called { counter, call } = &ticket.state {
+                let (counter, call) = (counter.clone(), *call);
+                ticket.state = TicketState::Serving { counter, call };
+            }
+            ticket.arrived_at.get_or_insert(record.at);
+            ticket.calls_in_vain = 0;
+            ticket.bound = None;
+        }
+        Event::CalledInVain { until, .. } => {
+            ticket.calls_in_vain += 1;
+            ticket.state = TicketState::Waiting {
+                pause: Some(Pause {
+                    until: *until,
+                    cause: PauseCause::CallInVain,
+                }),
+            };
+        }
+        Event::TicketMissed { .. } => {
+            ticket.calls_in_vain += 1;
+            ticket.state = TicketState::Missed;
+        }
+        _ => {}
+    }
+}
+
+fn change_by_end(ticket: &mut Ticket, record: &Record) {
+    ticket.arrived_at.get_or_insert(record.at);
+    match &record.event {
+        Event::PartServed {
+            done, rest, queue, ..
+        } => {
+            ticket.served.extend_from_slice(done);
+            ticket.services.clone_from(rest);
+            ticket.queue = queue.clone();
+            (ticket.bound, ticket.calls_in_vain) = (None, 0);
+            ticket.state = TicketState::WAITING;
+        }
+        Event::VisitFinished {
+            done,
+            persons,
+            result,
+            ..
+        } => {
+            ticket.served.extend_from_slice(done);
+            ticket.services.retain(|service| !done.contains(service));
+            ticket.persons = *persons;
+            ticket.state = TicketState::Finished { result: *result };
+        }
+        Event::PickUpPromised { done, .. } => {
+            ticket.served.extend_from_slice(done);
+            if let Some(counter) = ticket.state.counter().cloned() {
+                ticket.state = TicketState::PickUp { counter };
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn expire(state: &mut State, tickets: &[TicketId], record: &Record) {
+    for ticket in tickets {
+        state.undos.forget(*ticket);
+        let Some(mut held) = state.tickets.get(ticket).cloned() else {
+            continue;
+        };
+        // Nobody knows when a visit ended that was left at a counter: what ran since is not counted.
+        held.state = held.state.expired();
+        held.since = record.at;
+        state.put(held, record.at);
+    }
+}
+
+/// Everything is as it was before the step: ticket, line, counters, number.
+pub(super) fn undo(state: &mut State, ticket: TicketId, record: &Record) {
+    let Some(mut step) = state.undos.forget(ticket) else {
+        return;
+    };
+    let gone = |bound: &crate::Bound| !state.is_reachable(bound);
+    // Nobody is put back into the line for somebody who left since.
+    let waits = matches!(step.before.state, TicketState::Waiting { .. });
+    if waits && step.before.bound.as_ref().is_some_and(gone) {
+        step.before.bound = None;
+    }
+    state.put(step.before, record.at);
+    for (counter, was, _) in step.counters {
+        state.counters.insert(counter, was);
+    }
+}

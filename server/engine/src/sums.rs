@@ -1,0 +1,121 @@
+//! The sums of a day: what is left of it when its people are forgotten.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{ExpiredFrom, QueueKey, State, Ticket, TicketState, VisitResult};
+
+/// What a day came to, by queue. Counts and totals only: nobody can be found in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DaySums {
+    pub queues: BTreeMap<QueueKey, QueueSums>,
+}
+
+/// What a day came to in one queue: the one where each visit stood last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QueueSums {
+    /// Tickets that walk-ins took.
+    pub walk_ins: u32,
+    /// Appointments that were known for the day.
+    pub appointments: u32,
+    pub finished: u32,
+    /// Of the finished ones: those first called after the queue had closed.
+    pub in_overtime: u32,
+    /// Of the finished ones: those that do not count in the statistics.
+    pub without_record: u32,
+    /// Of the finished ones: what they came for could not be done.
+    pub not_possible: u32,
+    pub cancelled: u32,
+    /// Called in vain, and did not come again.
+    pub missed: u32,
+    /// Had an appointment and never came.
+    pub no_shows: u32,
+    /// Served, and did not come back for what was being made.
+    pub not_picked_up: u32,
+    /// Still waited, stood at a counter or were parked when the day, or the queue's overtime, ended.
+    pub expired: u32,
+    /// People served, all of a ticket's persons counted.
+    pub persons: u64,
+    /// Visits that were called at least once: those whose waits are summed.
+    pub called: u32,
+    /// From the arrival, or the agreed time where that was later, to the first call, in milliseconds.
+    pub waited_ms: u64,
+    /// At counters, in milliseconds.
+    pub served_ms: u64,
+}
+
+impl DaySums {
+    /// The sums of the day that is open, as if it ended now with every open visit expired.
+    pub(crate) fn of(state: &State) -> Self {
+        let mut sums = Self::default();
+        for ticket in state.tickets() {
+            let closed_at = state.closing_of(&ticket.queue);
+            let queue = sums.queues.entry(ticket.queue.clone()).or_default();
+            queue.count(ticket, closed_at);
+        }
+        sums
+    }
+}
+
+impl QueueSums {
+    fn count(&mut self, ticket: &Ticket, closed_at: Option<Timestamp>) {
+        match ticket.appointment {
+            Some(_) => self.appointments += 1,
+            None => self.walk_ins += 1,
+        }
+        self.count_end(ticket, closed_at);
+        if let (Some(called), Some(from)) = (ticket.first_called_at, ticket.waits_from()) {
+            self.called += 1;
+            self.waited_ms += ms_between(from, called);
+        }
+        self.served_ms += ticket.served_ms;
+    }
+
+    fn count_end(&mut self, ticket: &Ticket, closed_at: Option<Timestamp>) {
+        let end = match &ticket.state {
+            state if state.is_final() => state.clone(),
+            state => state.expired(),
+        };
+        match end {
+            TicketState::Finished { result } => self.count_finished(ticket, result, closed_at),
+            TicketState::Cancelled => self.cancelled += 1,
+            TicketState::Expired { from } => match from {
+                ExpiredFrom::Booked => self.no_shows += 1,
+                ExpiredFrom::Missed => self.missed += 1,
+                ExpiredFrom::PickUp => self.not_picked_up += 1,
+                ExpiredFrom::Open => self.expired += 1,
+            },
+            _ => {}
+        }
+    }
+
+    fn count_finished(
+        &mut self,
+        ticket: &Ticket,
+        result: VisitResult,
+        closed_at: Option<Timestamp>,
+    ) {
+        self.finished += 1;
+        self.persons += u64::from(ticket.persons);
+        match result {
+            VisitResult::Served => {}
+            VisitResult::WithoutRecord => self.without_record += 1,
+            VisitResult::NotPossible => self.not_possible += 1,
+        }
+        let late = |closed_at| {
+            ticket
+                .first_called_at
+                .is_some_and(|called| called >= closed_at)
+        };
+        if closed_at.is_some_and(late) {
+            self.in_overtime += 1;
+        }
+    }
+}
+
+fn ms_between(from: Timestamp, to: Timestamp) -> u64 {
+    u64::try_from(to.duration_since(from).as_millis()).unwrap_or(0)
+}

@@ -1,0 +1,77 @@
+//! The counters as the watcher knows them.
+
+use std::collections::BTreeMap;
+
+use aufruf_engine::{ClerkKey, CounterKey, CounterMode, Event, Office, State, Why};
+use proptest::prelude::prop_assert_eq;
+use proptest::test_runner::TestCaseResult;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Desk {
+    pub(super) mode: CounterMode,
+    pub(super) clerk: Option<ClerkKey>,
+    /// Calls in a row by which others were put before somebody who waits longer.
+    pub(super) favoured: u32,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Desks(BTreeMap<CounterKey, Desk>);
+
+impl Desks {
+    pub(super) fn at(&self, counter: &CounterKey) -> Desk {
+        self.0.get(counter).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn has_clerk(&self, clerk: &ClerkKey) -> bool {
+        self.0.values().any(|desk| desk.clerk.as_ref() == Some(clerk))
+    }
+
+    pub(super) fn see(&mut self, event: &Event) {
+        match event {
+            Event::CounterOpened { counter, clerk } => {
+                let desk = self.0.entry(counter.clone()).or_default();
+                (desk.mode, desk.clerk) = (CounterMode::Open, clerk.clone());
+            }
+            Event::CounterPaused { counter } => {
+                self.0.entry(counter.clone()).or_default().mode = CounterMode::Paused;
+            }
+            Event::CounterClosed { counter } => {
+                self.0.remove(counter);
+            }
+            Event::CounterMoved { from, to, .. } => {
+                let desk = self.0.remove(from).unwrap_or_default();
+                self.0.insert(to.clone(), desk);
+            }
+            Event::TicketCalled { counter, why, .. } => {
+                let desk = self.0.entry(counter.clone()).or_default();
+                desk.favoured = match why {
+                    Why::Priority { .. } | Why::Appointment { .. } => desk.favoured + 1,
+                    Why::Chosen => desk.favoured,
+                    _ => 0,
+                };
+            }
+            Event::OfficeChanged { office } => {
+                self.0.retain(|counter, _| office.counter(counter).is_some());
+            }
+            Event::DayOpened { .. } => self.0.clear(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn forget_call(&mut self, counter: &CounterKey, favoured: u32) {
+        self.0.entry(counter.clone()).or_default().favoured = favoured;
+    }
+
+    pub(super) fn agree_with(&self, state: &State, office: &Office) -> TestCaseResult {
+        for counter in &office.counters {
+            let said = state.counter(&counter.key).expect("listed");
+            let desk = Desk {
+                mode: said.mode,
+                clerk: said.clerk.clone(),
+                favoured: said.favoured,
+            };
+            prop_assert_eq!(self.at(&counter.key), desk, "counter {}", counter.key);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! Whom a counter could take, by the plain rules and by looking at everybody.
+
+use aufruf_engine::{
+    Bound, CheckInRule, Counter, CounterMode, Office, Place, Priority, Queue, TicketId,
+};
+use jiff::Timestamp;
+
+use super::counters::Desks;
+use super::visit::{Stand, Visit};
+use super::Books;
+
+/// One counter that asks at one time.
+pub(super) struct Asks<'a> {
+    pub(super) books: &'a Books,
+    pub(super) office: &'a Office,
+    pub(super) counter: &'a Counter,
+    pub(super) now: Timestamp,
+}
+
+/// Somebody this counter could take, but perhaps not yet.
+#[derive(Debug, Clone)]
+pub(super) struct Takeable<'a> {
+    pub(super) ticket: TicketId,
+    pub(super) visit: &'a Visit,
+    /// In the order in which they are called: priority, then what the counter only helps out with.
+    pub(super) class: (Priority, bool),
+    pub(super) place: Place,
+    /// Whole minutes.
+    pub(super) waited_min: i64,
+    pub(super) max_wait_min: u32,
+}
+
+impl Takeable<'_> {
+    pub(super) fn is_overdue(&self) -> bool {
+        self.waited_min >= i64::from(self.max_wait_min)
+    }
+}
+
+impl<'a> Asks<'a> {
+    /// Everybody who could be called now, were it not too early for some.
+    pub(super) fn takeable(&self) -> Vec<Takeable<'a>> {
+        let visits = self.books.visits.iter();
+        visits
+            .filter(|(_, visit)| self.takes(visit))
+            .filter_map(|(ticket, visit)| self.about(*ticket, visit))
+            .collect()
+    }
+
+    pub(super) fn about(&self, ticket: TicketId, visit: &'a Visit) -> Option<Takeable<'a>> {
+        let queue = self.office.queue(&visit.queue)?;
+        let waited = self.now.duration_since(visit.place.at).as_secs().max(0);
+        Some(Takeable {
+            ticket,
+            visit,
+            class: (visit.priority, self.helps_out(visit)),
+            place: visit.place,
+            waited_min: waited / 60,
+            max_wait_min: queue.rules.max_wait_min,
+        })
+    }
+
+    fn takes(&self, visit: &Visit) -> bool {
+        self.is_there(visit) && self.takes_when_there(visit)
+    }
+
+    /// Whether this one is here, or as good as here, and not away for a while.
+    fn is_there(&self, visit: &Visit) -> bool {
+        match visit.stand {
+            Stand::Waiting(pause) => pause.is_none_or(|until| until <= self.now),
+            Stand::Booked => self.is_expected(visit),
+            _ => false,
+        }
+    }
+
+    fn is_expected(&self, visit: &Visit) -> bool {
+        let nobody_reports =
+            |queue: &Queue| queue.rules.check_in == CheckInRule::None && visit.place.at <= self.now;
+        self.office.queue(&visit.queue).is_some_and(nobody_reports)
+    }
+
+    pub(super) fn takes_when_there(&self, visit: &Visit) -> bool {
+        let clerk = self.books.desks.at(&self.counter.key).clerk;
+        match &visit.bound {
+            Some(Bound::Counter(counter)) => *counter == self.counter.key,
+            Some(Bound::Clerk(bound)) => clerk.as_ref() == Some(bound),
+            None => {
+                offers(self.office, self.counter, visit)
+                    && self.suits(self.counter, visit)
+                    && self.offers_all_or_nobody_does(visit)
+            }
+        }
+    }
+
+    /// Needs bind to the counters that meet them, were they only open: until the wait is too long.
+    fn suits(&self, counter: &Counter, visit: &Visit) -> bool {
+        let meets = |counter: &Counter| visit.needs.is_subset(&counter.attributes);
+        let is_closed = |counter: &Counter| self.mode(counter) == CounterMode::Closed;
+        let counters = self.office.counters.iter();
+        let mut fit = counters.filter(|other| meets(other) && offers(self.office, other, visit));
+        let waits_too_long = {
+            let queue = self.office.queue(&visit.queue);
+            let max = queue.map_or(i64::MAX, |queue| i64::from(queue.rules.max_wait_min));
+            self.now.duration_since(visit.place.at).as_secs() >= max * 60
+        };
+        meets(counter) || fit.all(|other| waits_too_long && is_closed(other))
+    }
+
+    /// Who came for several things waits for a counter that has them all while one is open.
+    fn offers_all_or_nobody_does(&self, visit: &Visit) -> bool {
+        let all = |counter: &Counter| counter.offers_all(&visit.services);
+        if visit.services.len() < 2 || !is_at_home(self.office, visit) || all(self.counter) {
+            return true;
+        }
+        let is_open = |counter: &Counter| self.mode(counter) == CounterMode::Open;
+        let mut others = self.office.counters.iter();
+        !others.any(|other| all(other) && is_open(other) && self.suits(other, visit))
+    }
+
+    fn mode(&self, counter: &Counter) -> CounterMode {
+        let desks: &Desks = &self.books.desks;
+        desks.at(&counter.key).mode
+    }
+
+    fn helps_out(&self, visit: &Visit) -> bool {
+        let (counter, office) = (self.counter, self.office);
+        let own = |key| counter.skills.contains(key) && !counter.helps_out.contains(key);
+        if visit.bound.is_some() {
+            return false;
+        }
+        if is_at_home(office, visit) {
+            return !own(&visit.services[0]);
+        }
+        let mut of_queue = office.services.iter();
+        !of_queue.any(|service| service.queue == visit.queue && own(&service.key))
+    }
+}
+
+/// Whether the visit waits in the queue of what it is for; else somebody sent it there.
+fn is_at_home(office: &Office, visit: &Visit) -> bool {
+    let head = office.service(&visit.services[0]);
+    head.is_some_and(|service| service.queue == visit.queue)
+}
+
+/// What the visit is for, or for who was sent to this queue: anything of it.
+pub(super) fn offers(office: &Office, counter: &Counter, visit: &Visit) -> bool {
+    if is_at_home(office, visit) {
+        return counter.skills.contains(&visit.services[0]);
+    }
+    let mut skills = counter.skills.iter().filter_map(|skill| office.service(skill));
+    skills.any(|service| service.queue == visit.queue)
+}

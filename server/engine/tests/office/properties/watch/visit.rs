@@ -1,0 +1,306 @@
+//! One visit as the watcher knows it: from the events alone.
+
+use std::collections::BTreeSet;
+
+use aufruf_engine::{
+    Booking, Bound, CounterKey, Event, EventSeq, Need, Place, Priority, QueueKey, Requeued,
+    ServiceKey, Ticket, TicketNumber, TicketState, VisitResult,
+};
+use jiff::Timestamp;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Visit {
+    pub(super) number: TicketNumber,
+    pub(super) queue: QueueKey,
+    pub(super) services: Vec<ServiceKey>,
+    pub(super) served: Vec<ServiceKey>,
+    pub(super) needs: BTreeSet<Need>,
+    pub(super) priority: Priority,
+    pub(super) persons: u32,
+    pub(super) agreed_at: Option<Timestamp>,
+    pub(super) arrived_at: Option<Timestamp>,
+    pub(super) first_called_at: Option<Timestamp>,
+    pub(super) place: Place,
+    pub(super) bound: Option<Bound>,
+    pub(super) calls_in_vain: u32,
+    pub(super) stand: Stand,
+    pub(super) served_ms: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Stand {
+    Booked,
+    Waiting(Option<Timestamp>),
+    Called(CounterKey),
+    Serving(CounterKey, Timestamp),
+    Parked,
+    Missed,
+    PickUp(CounterKey),
+    Ended(End),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum End {
+    Finished(VisitResult),
+    Cancelled,
+    NoShow,
+    Missed,
+    NotPickedUp,
+    Expired,
+}
+
+impl Visit {
+    /// The visit that this event begins; none if it begins none.
+    pub(super) fn begun(event: &Event, seq: EventSeq, at: Timestamp) -> Option<Self> {
+        let Event::TicketIssued {
+            number,
+            queue,
+            services,
+            needs,
+            persons,
+            priority,
+            ..
+        } = event
+        else {
+            return None;
+        };
+        Some(Self {
+            number: number.clone(),
+            queue: queue.clone(),
+            services: services.clone(),
+            served: Vec::new(),
+            needs: needs.clone(),
+            priority: *priority,
+            persons: *persons,
+            agreed_at: None,
+            arrived_at: Some(at),
+            first_called_at: None,
+            place: place(at, seq),
+            bound: None,
+            calls_in_vain: 0,
+            stand: Stand::Waiting(None),
+            served_ms: 0,
+        })
+    }
+
+    pub(super) fn booked(booking: &Booking, queue: &QueueKey, seq: EventSeq) -> Self {
+        Self {
+            number: TicketNumber {
+                label: booking.number.clone(),
+                given_by: aufruf_engine::GivenBy::Centre,
+            },
+            queue: queue.clone(),
+            services: booking.services.clone(),
+            served: Vec::new(),
+            needs: booking.needs.clone(),
+            priority: booking.priority,
+            persons: booking.persons,
+            agreed_at: Some(booking.at),
+            arrived_at: None,
+            first_called_at: None,
+            place: place(booking.at, seq),
+            bound: None,
+            calls_in_vain: 0,
+            stand: Stand::Booked,
+            served_ms: 0,
+        }
+    }
+
+    /// What the event makes of it; the books see to who is reachable, and to steps that are undone.
+    pub(super) fn goes_on(&mut self, event: &Event, seq: EventSeq, at: Timestamp) {
+        let before = self.stand.clone();
+        match event {
+            Event::CheckedIn { from, .. } => {
+                self.arrived_at = Some(at);
+                self.place = place(*from, seq);
+                self.stand = Stand::Waiting(None);
+            }
+            Event::TicketCalled { counter, .. } => {
+                self.first_called_at = self.first_called_at.or(Some(at));
+                self.stand = Stand::Called(counter.clone());
+            }
+            Event::ServiceStarted { .. } => {
+                if let Stand::Called(counter) = &self.stand {
+                    self.is_served_at(counter.clone(), at);
+                    self.arrived_at = self.arrived_at.or(Some(at));
+                    self.calls_in_vain = 0;
+                }
+            }
+            Event::VisitResumed { counter, .. } => self.is_served_at(counter.clone(), at),
+            Event::CalledInVain { until, .. } => {
+                self.calls_in_vain += 1;
+                self.stand = Stand::Waiting(Some(*until));
+            }
+            Event::TicketMissed { .. } => {
+                self.calls_in_vain += 1;
+                self.stand = Stand::Missed;
+            }
+            Event::TicketRequeued { to, .. } => {
+                match to {
+                    Requeued::OldPlace => {}
+                    Requeued::Behind(other) => self.place = Place { then: seq, ..*other },
+                    Requeued::End => self.place = place(at, seq),
+                }
+                self.calls_in_vain = 0;
+                self.stand = Stand::Waiting(None);
+            }
+            Event::VisitParked { .. } => self.stand = Stand::Parked,
+            Event::TicketTransferred { queue, bound, .. } => {
+                (self.queue, self.bound) = (queue.clone(), bound.clone());
+                self.calls_in_vain = 0;
+                self.stand = Stand::Waiting(None);
+            }
+            Event::PlacePaused { until, .. } => self.stand = Stand::Waiting(Some(*until)),
+            Event::PlaceResumed { .. } => self.stand = Stand::Waiting(None),
+            Event::TicketCancelled { .. } => self.stand = Stand::Ended(End::Cancelled),
+            _ => self.changes_or_ends(event, at),
+        }
+        if !matches!(self.stand, Stand::Serving(..)) {
+            self.served_ms += ran_ms(&before, at);
+        }
+    }
+
+    fn is_served_at(&mut self, counter: CounterKey, at: Timestamp) {
+        self.bound = None;
+        self.stand = Stand::Serving(counter, at);
+    }
+
+    fn changes_or_ends(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::TicketChanged {
+                queue,
+                services,
+                needs,
+                priority,
+                persons,
+                ..
+            } => {
+                (self.queue, self.services) = (queue.clone(), services.clone());
+                (self.needs, self.priority) = (needs.clone(), *priority);
+                self.persons = *persons;
+                return;
+            }
+            Event::PartServed {
+                done, rest, queue, ..
+            } => {
+                self.served.extend(done.iter().cloned());
+                (self.services, self.queue) = (rest.clone(), queue.clone());
+                (self.bound, self.calls_in_vain) = (None, 0);
+                self.stand = Stand::Waiting(None);
+            }
+            Event::VisitFinished {
+                done,
+                persons,
+                result,
+                ..
+            } => {
+                self.served.extend(done.iter().cloned());
+                self.services.retain(|service| !done.contains(service));
+                self.persons = *persons;
+                self.stand = Stand::Ended(End::Finished(*result));
+            }
+            Event::PickUpPromised { done, .. } => {
+                self.served.extend(done.iter().cloned());
+                let counter = self.stand.counter().cloned();
+                self.stand = Stand::PickUp(counter.expect("a visit that is being served"));
+            }
+            _ => return,
+        }
+        self.arrived_at = self.arrived_at.or(Some(at));
+    }
+
+    /// Left at a counter when the day ended: nobody knows for how long it was served.
+    pub(super) fn expires(&mut self) {
+        let end = match &self.stand {
+            Stand::Booked => End::NoShow,
+            Stand::Missed => End::Missed,
+            Stand::PickUp(_) => End::NotPickedUp,
+            _ => End::Expired,
+        };
+        self.stand = Stand::Ended(end);
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.stand, Stand::Ended(_))
+    }
+
+    /// From when on this one waits, as the sums count it.
+    pub(super) fn waits_from(&self) -> Option<Timestamp> {
+        let arrived = self.arrived_at?;
+        Some(self.agreed_at.map_or(arrived, |agreed| agreed.max(arrived)))
+    }
+
+    /// What the engine says otherwise.
+    pub(super) fn differs_from(&self, ticket: &Ticket, now: Timestamp) -> Option<String> {
+        let ran = ran_ms(&self.stand, now);
+        let pairs = [
+            ("stand", self.stand.in_short() == in_short(&ticket.state)),
+            ("queue", self.queue == ticket.queue),
+            ("services", self.services == ticket.services),
+            ("served", self.served == ticket.served),
+            ("needs", self.needs == ticket.needs),
+            ("priority", self.priority == ticket.priority),
+            ("persons", self.persons == ticket.persons),
+            ("number", self.number == ticket.number),
+            ("place", self.place == ticket.place),
+            ("arrival", self.waits_from() == ticket.waits_from()),
+            ("first call", self.first_called_at == ticket.first_called_at),
+            ("calls in vain", self.calls_in_vain == ticket.calls_in_vain),
+            ("time", self.served_ms + ran == ticket.served_ms_at(now)),
+        ];
+        let wrong = pairs.iter().find(|(_, is_equal)| !is_equal);
+        let is_bound = self.waits() && self.bound != ticket.bound;
+        let wrong = wrong.map(|(what, _)| *what);
+        let wrong = wrong.or(is_bound.then_some("bound"))?;
+        Some(format!("{wrong}: books say {self:#?}, engine says {ticket:#?}"))
+    }
+
+    pub(super) fn waits(&self) -> bool {
+        matches!(self.stand, Stand::Waiting(_))
+    }
+}
+
+impl Stand {
+    pub(super) fn counter(&self) -> Option<&CounterKey> {
+        match self {
+            Self::Called(counter) | Self::Serving(counter, _) => Some(counter),
+            _ => None,
+        }
+    }
+
+    fn in_short(&self) -> (&'static str, Option<&CounterKey>, Option<Timestamp>) {
+        let (name, pause) = match self {
+            Self::Booked => ("booked", None),
+            Self::Waiting(pause) => ("waiting", *pause),
+            Self::Called(_) => ("called", None),
+            Self::Serving(..) => ("serving", None),
+            Self::Parked => ("parked", None),
+            Self::Missed => ("missed", None),
+            Self::PickUp(_) => ("pick_up", None),
+            Self::Ended(End::Finished(_)) => ("finished", None),
+            Self::Ended(End::Cancelled) => ("cancelled", None),
+            Self::Ended(_) => ("expired", None),
+        };
+        (name, self.counter(), pause)
+    }
+}
+
+fn in_short(state: &TicketState) -> (&'static str, Option<&CounterKey>, Option<Timestamp>) {
+    let pause = state.pause().map(|pause| pause.until);
+    (state.name(), state.counter(), pause)
+}
+
+fn ran_ms(stand: &Stand, now: Timestamp) -> u64 {
+    match stand {
+        Stand::Serving(_, since) => {
+            let ran = now.duration_since(*since).as_millis();
+            u64::try_from(ran).expect("time runs forwards")
+        }
+        _ => 0,
+    }
+}
+
+fn place(at: Timestamp, seq: EventSeq) -> Place {
+    let then = EventSeq(0);
+    Place { at, seq, then }
+}

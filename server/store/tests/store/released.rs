@@ -1,0 +1,109 @@
+//! Databases of every released schema open, are brought up, and tell what they told.
+
+use aufruf_engine::TicketState;
+use aufruf_store::Store;
+use jiff::civil::{Date, date};
+
+use crate::house::{Desk, Folder, Wish, assert_disk_equals, batch, commit, id, until};
+
+/// Written by that release: a Monday with six visits and a Tuesday with five, and a snapshot of each.
+const SCHEMA_0001: &str = include_str!("released/schema_0001.sql");
+const MONDAY: Date = date(2026, 11, 23);
+const TUESDAY: Date = date(2026, 11, 24);
+
+fn released() -> Folder {
+    let folder = Folder::new();
+    folder.meddle(SCHEMA_0001);
+    assert_eq!(folder.count("PRAGMA user_version"), 1);
+    folder
+}
+
+#[track_caller]
+fn names(store: &Store, day: Date) -> Vec<(String, &'static str)> {
+    let rows = store.tickets_of(day).expect("readable");
+    let name = |row: aufruf_store::TicketRow| (row.ticket.number.label, row.ticket.state.name());
+    rows.into_iter().map(name).collect()
+}
+
+#[test]
+fn the_first_schema_is_brought_up_with_all_visits_calls_and_answers() {
+    let folder = released();
+    let opened = folder.open();
+    let store = opened.store;
+    let monday: Vec<_> = names(&store, MONDAY);
+    let first = ("A00001".to_owned(), "finished");
+    assert_eq!((monday.len(), &monday[0]), (6, &first));
+    assert!(monday[1..].iter().all(|(_, state)| *state == "expired"));
+    let tuesday = names(&store, TUESDAY);
+    let states: Vec<_> = tuesday.iter().map(|(_, state)| *state).collect();
+    let expected = ["finished", "waiting", "waiting", "called", "waiting"];
+    assert_eq!(states, expected);
+    assert_disk_equals(&store, &opened.state);
+    assert_eq!(store.calls_of(id(1)).expect("readable").len(), 3);
+    let answer = store.answer("panel-1", "key-1").expect("readable");
+    assert_eq!(answer.map(|answer| answer.body).as_deref(), Some("A001"));
+    let office = store.office_document().expect("readable");
+    assert_eq!(
+        office.map(|office| office.text).as_deref(),
+        Some("[office]")
+    );
+}
+
+#[test]
+fn a_visit_of_the_first_schema_has_what_can_be_known_of_it() {
+    let folder = released();
+    let store = folder.open().store;
+    let row = store.ticket(id(1)).expect("readable").expect("there");
+    let ticket = row.ticket;
+    assert!(matches!(ticket.state, TicketState::Finished { .. }));
+    assert!(ticket.served_ms >= 12 * 60_000, "{}", ticket.served_ms);
+    let calls = store.calls_of(id(1)).expect("readable");
+    assert_eq!(ticket.first_called_at, Some(calls[0].at));
+    assert_eq!(ticket.arrived_at, Some(ticket.known_at));
+    assert_eq!(store.sums_of(MONDAY).expect("readable"), None);
+}
+
+#[test]
+fn the_office_goes_on_where_the_first_schema_stopped() {
+    let folder = released();
+    let opened = folder.open();
+    let mut desk = Desk::going_on(opened.state, "2026-11-24T09:00:00Z");
+    for wish in [
+        Wish::Recall(2),
+        Wish::Start(2),
+        Wish::Undo(0),
+        Wish::Open(1),
+    ] {
+        commit(&opened.store, batch(desk.asks(wish)));
+    }
+    assert_disk_equals(&opened.store, &desk.state);
+    commit(&opened.store, batch(desk.asks(Wish::Wait(24 * 60))));
+    assert!(opened.store.sums_of(TUESDAY).expect("readable").is_some());
+    opened.store.close();
+    assert_eq!(folder.open().state, desk.state);
+}
+
+#[test]
+fn a_day_that_the_first_schema_closed_becomes_anonymous() {
+    let folder = released();
+    let store = folder.open().store;
+    until(|| folder.count("SELECT value FROM meta WHERE name = 'anonymised_to'") == 18);
+    let records = store.records_of(MONDAY).expect("every checksum is right");
+    assert!(
+        records
+            .iter()
+            .all(|record| !record.event.encode().contains("\"de\""))
+    );
+    let rows = store.tickets_of(MONDAY).expect("readable");
+    assert!(rows.iter().all(|row| row.ticket.language.as_str() == "und"));
+}
+
+#[test]
+fn a_damaged_journal_of_the_first_schema_is_refused_and_left_as_it_is() {
+    let folder = released();
+    folder.meddle("UPDATE journal SET at_ms = at_ms + 1 WHERE seq = 3");
+    let refused = folder.refusal().to_string();
+    assert!(refused.contains("record 3 of day 2026-11-23"), "{refused}");
+    assert_eq!(folder.count("PRAGMA user_version"), 1);
+    assert_eq!(folder.count("SELECT count(*) FROM tickets"), 11);
+}
