@@ -7,7 +7,7 @@ use std::rc::Rc;
 use aufruf_protocol::latest::Language;
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
-use crate::controller::{Body, Contrast, Look, Screen, ServicesBody};
+use crate::controller::{Body, CheckInBody, ClosedBody, Contrast, Look, Screen, ServicesBody};
 use crate::ui;
 
 /// Shows screens in one window.
@@ -35,11 +35,12 @@ impl Adapter {
         let view = self.app.global::<ui::View<'_>>();
         view.set_office(screen.office.as_str().into());
         view.set_clock(screen.clock.as_str().into());
-        let is_asking = matches!(&screen.body, Body::Services(body) if body.is_asking);
-        view.set_asking(is_asking);
+        view.set_asking(rows::is_asking(&screen.body));
         match &screen.body {
             Body::Away => {}
             Body::Services(body) => self.show_services(body),
+            Body::Closed(body) => self.show_closed(body),
+            Body::CheckIn(body) => self.show_check_in(body),
             Body::Languages(choices) => {
                 set_rows(
                     &self.languages,
@@ -52,6 +53,7 @@ impl Adapter {
         let kind = rows::body_kind(&screen.body);
         if view.get_body() != kind {
             view.set_focus_wanted(true);
+            view.set_typed(false);
             view.set_body(kind);
         }
         view.set_leaves_in_secs(rows::int(screen.leaves_in_secs.unwrap_or(0)));
@@ -87,6 +89,19 @@ impl Adapter {
         view.set_pages(rows::int(body.pages));
         view.set_columns(rows::int(body.columns));
         view.set_rows(rows::int(body.rows));
+        view.set_has_check_in(body.has_check_in);
+    }
+
+    fn show_closed(&self, body: &ClosedBody) {
+        let view = self.app.global::<ui::View<'_>>();
+        view.set_opens(rows::when(body.opens.as_ref()));
+        view.set_has_check_in(body.has_check_in);
+    }
+
+    fn show_check_in(&self, body: &CheckInBody) {
+        let view = self.app.global::<ui::View<'_>>();
+        view.set_code(body.code.as_str().into());
+        view.set_spelled(rows::spelled(&body.code));
     }
 }
 

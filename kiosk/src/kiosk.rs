@@ -71,6 +71,21 @@ impl Kiosk {
         self.send(attempt);
     }
 
+    pub(crate) fn check_in(&self) {
+        let attempt = self.change(|controller, now| controller.check_in(CommandKey::fresh(), now));
+        self.send(attempt);
+    }
+
+    pub(crate) fn enter(&self) {
+        let attempt = self.change(|controller, now| controller.enter(CommandKey::fresh(), now));
+        self.send(attempt);
+    }
+
+    /// Whether the text counts as typed.
+    pub(crate) fn type_text(&self, text: &str) -> bool {
+        self.change(|controller, now| controller.type_text(text, now))
+    }
+
     pub(crate) fn try_again(&self) {
         let attempt = self.change(|controller, now| controller.try_again(CommandKey::fresh(), now));
         self.send(attempt);

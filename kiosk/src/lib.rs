@@ -1,4 +1,4 @@
-//! The kiosk: a visitor chooses a service and gets a number.
+//! The kiosk: a visitor chooses a service and gets a number, or has an appointment and checks in.
 //!
 //! Owns what the visitor sees and asks for ([`controller`], which knows no Slint), how that is mapped
 //! to the screen (`ui/*.slint`, `adapter`), and the way of a request to the server ([`request`]). Never

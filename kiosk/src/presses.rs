@@ -24,6 +24,16 @@ pub(crate) fn connect(app: &App, kiosk: &Rc<Kiosk>) {
         with(&taker, |kiosk| kiosk.press(Press::Language(tag.into())));
     });
     let taker = Rc::downgrade(kiosk);
+    view.on_letter(move |letter| {
+        with(&taker, |kiosk| kiosk.press(Press::Letter(letter.into())));
+    });
+    let taker = Rc::downgrade(kiosk);
+    view.on_check_in(move || with(&taker, Kiosk::check_in));
+    let taker = Rc::downgrade(kiosk);
+    view.on_enter(move || with(&taker, Kiosk::enter));
+    let taker = Rc::downgrade(kiosk);
+    view.on_type_text(move |text| taker.upgrade().is_some_and(|kiosk| kiosk.type_text(&text)));
+    let taker = Rc::downgrade(kiosk);
     view.on_touched(move || with(&taker, Kiosk::touch));
     let window = app.as_weak();
     view.on_step(move |forward| step(&window, forward));
@@ -56,6 +66,9 @@ fn connect_keys(app: &App, kiosk: &Rc<Kiosk>) {
     view.on_change_contrast(on(Press::Contrast));
     view.on_next_page(on(Press::NextPage));
     view.on_previous_page(on(Press::PreviousPage));
+    view.on_begin_check_in(on(Press::Appointment));
+    view.on_erase(on(Press::Erase));
+    view.on_retype(on(Press::Retype));
     view.on_back(on(Press::Back));
     view.on_done(on(Press::Done));
     view.on_stay(on(Press::Stay));

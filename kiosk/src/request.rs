@@ -1,17 +1,21 @@
-//! Brings one request for a ticket to the server and reads what came of it.
+//! Brings one request for a ticket or of an appointment to the server and reads what came of it.
 
 use aufruf_client::{Api, ApiError};
 use aufruf_protocol::latest::IssuedTicket;
 use tracing::{info, warn};
 
-use crate::controller::{Attempt, Failure, Refusal};
+use crate::controller::{Ask, Attempt, Failure, Refusal};
 
 /// From here on a status says that the server failed, and not that the office said no.
 const SERVER_FAILED: u16 = 500;
 
-/// Asks for the ticket; the client repeats the request under its key for a few seconds.
+/// Asks; the client repeats the request under its key for a few seconds.
 pub async fn carry_out(api: &Api, attempt: &Attempt) -> Result<IssuedTicket, Failure> {
-    match api.issue_ticket(&attempt.key, &attempt.ask).await {
+    let answer = match &attempt.ask {
+        Ask::Ticket(wish) => api.issue_ticket(&attempt.key, wish).await,
+        Ask::CheckIn(wish) => api.check_in(&attempt.key, wish).await,
+    };
+    match answer {
         Ok(ticket) => {
             info!(ticket.id = %ticket.id, "got ticket {}", ticket.number);
             Ok(ticket)
@@ -30,7 +34,7 @@ fn read(error: ApiError) -> Failure {
         ApiError::Refused(problem) => {
             let refusal = Refusal::of(&problem);
             let (code, status) = (&problem.code, problem.status);
-            if matches!(refusal, Refusal::Other { .. }) {
+            if refusal == Refusal::Other {
                 warn!(%code, status, "no ticket, and no words for why: {}", problem.detail);
             } else {
                 info!(%code, status, "no ticket: {}", problem.detail);
@@ -75,8 +79,9 @@ mod tests {
             refused(409, "queue_full"),
             Failure::Refused(Refusal::QueueFull)
         );
-        let sentence = "Nothing was done.".to_owned();
-        let other = Failure::Refused(Refusal::Other { sentence });
-        assert_eq!(refused(409, "moon_in_the_way"), other);
+        assert_eq!(
+            refused(409, "moon_in_the_way"),
+            Failure::Refused(Refusal::Other)
+        );
     }
 }

@@ -3,8 +3,8 @@
 use slint::SharedString;
 
 use crate::controller::{
-    Body, Card, CardState, Expected, LanguageChoice, NumberBody, Printing, Refusal, RefusedBody,
-    Window,
+    Body, Card, CardState, Day, Expected, LanguageChoice, NumberBody, Printing, Refusal,
+    RefusedBody, Subject, When, Window,
 };
 use crate::ui;
 
@@ -15,36 +15,60 @@ pub(super) fn body_kind(body: &Body) -> ui::BodyKind {
     match body {
         Body::Away => ui::BodyKind::Away,
         Body::Services(_) => ui::BodyKind::Services,
+        Body::Closed(_) => ui::BodyKind::Closed,
+        Body::CheckIn(_) => ui::BodyKind::CheckIn,
         Body::Languages(_) => ui::BodyKind::Languages,
         Body::Number(_) => ui::BodyKind::Number,
         Body::Refused(_) => ui::BodyKind::Refused,
     }
 }
 
-pub(super) fn card(card: &Card) -> ui::CardRow {
-    let (kind, window, waiting) = match &card.state {
-        CardState::Asking => (ui::CardKind::Asking, None, 0),
-        CardState::Closed => (ui::CardKind::Closed, None, 0),
-        CardState::SoldOut => (ui::CardKind::SoldOut, None, 0),
-        CardState::Locked => (ui::CardKind::Locked, None, 0),
-        CardState::Open { expected, waiting } => {
-            let (kind, window) = match expected {
-                Expected::Within(window) => (ui::CardKind::Window, Some(window)),
-                Expected::Soon => (ui::CardKind::Soon, None),
-                Expected::Untold => (ui::CardKind::Untold, None),
-            };
-            (kind, window, *waiting)
+pub(super) fn is_asking(body: &Body) -> bool {
+    match body {
+        Body::Services(body) => body.is_asking,
+        Body::CheckIn(body) => body.is_asking,
+        Body::Away | Body::Closed(_) | Body::Languages(_) | Body::Number(_) | Body::Refused(_) => {
+            false
         }
-    };
-    let (low, high) = low_and_high(window);
-    ui::CardRow {
+    }
+}
+
+pub(super) fn card(card: &Card) -> ui::CardRow {
+    let mut row = ui::CardRow {
         service: card.service.as_str().into(),
         name: card.name.as_str().into(),
         hint: card.hint.as_str().into(),
-        kind,
-        low,
-        high,
-        waiting: int(waiting),
+        kind: card_kind(&card.state),
+        ..ui::CardRow::default()
+    };
+    match &card.state {
+        CardState::Open { expected, waiting } => {
+            (row.low, row.high) = low_and_high(expected);
+            row.waiting = int(*waiting);
+        }
+        CardState::Closed { opens } => row.opens = when(opens.as_ref()),
+        CardState::Locked { notice } => row.notice = notice.as_str().into(),
+        CardState::Asking
+        | CardState::LastTicketGone
+        | CardState::ContingentUsed
+        | CardState::SoldOut => {}
+    }
+    row
+}
+
+fn card_kind(state: &CardState) -> ui::CardKind {
+    match state {
+        CardState::Asking => ui::CardKind::Asking,
+        CardState::Closed { .. } => ui::CardKind::Closed,
+        CardState::LastTicketGone => ui::CardKind::LastTicketGone,
+        CardState::ContingentUsed => ui::CardKind::ContingentUsed,
+        CardState::SoldOut => ui::CardKind::SoldOut,
+        CardState::Locked { .. } => ui::CardKind::Locked,
+        CardState::Open { expected, .. } => match expected {
+            Expected::Within(_) => ui::CardKind::Window,
+            Expected::Soon => ui::CardKind::Soon,
+            Expected::Untold => ui::CardKind::Untold,
+        },
     }
 }
 
@@ -57,16 +81,20 @@ pub(super) fn language(choice: &LanguageChoice) -> ui::LanguageRow {
 }
 
 pub(super) fn number(body: &NumberBody) -> ui::NumberView {
-    let (expected, window) = match &body.expected {
-        Expected::Within(window) => (ui::ExpectedKind::Window, Some(window)),
-        Expected::Soon => (ui::ExpectedKind::Soon, None),
-        Expected::Untold => (ui::ExpectedKind::Untold, None),
+    let (low, high) = low_and_high(&body.expected);
+    let (is_appointment, service) = match &body.subject {
+        Subject::Service(name) => (false, name.as_str()),
+        Subject::Appointment { .. } => (true, ""),
     };
-    let (low, high) = low_and_high(window);
     ui::NumberView {
         number: body.number.as_str().into(),
-        service: body.service.as_str().into(),
-        expected,
+        appointment: is_appointment,
+        service: service.into(),
+        expected: match &body.expected {
+            Expected::Within(_) => ui::ExpectedKind::Window,
+            Expected::Soon => ui::ExpectedKind::Soon,
+            Expected::Untold => ui::ExpectedKind::Untold,
+        },
         low,
         high,
         people_ahead: int(body.people_ahead),
@@ -83,22 +111,71 @@ pub(super) fn number(body: &NumberBody) -> ui::NumberView {
 }
 
 pub(super) fn refused(body: &RefusedBody) -> ui::RefusedView {
-    let (kind, sentence) = match &body.refusal {
-        Refusal::Closed => (ui::RefusalKind::Closed, ""),
-        Refusal::SoldOut => (ui::RefusalKind::SoldOut, ""),
-        Refusal::Locked => (ui::RefusalKind::Locked, ""),
-        Refusal::NumbersExhausted => (ui::RefusalKind::NumbersExhausted, ""),
-        Refusal::QueueFull => (ui::RefusalKind::QueueFull, ""),
-        Refusal::ServiceUnknown => (ui::RefusalKind::ServiceUnknown, ""),
-        Refusal::NoCounterForAll => (ui::RefusalKind::NoCounterForAll, ""),
-        Refusal::NotPossible => (ui::RefusalKind::NotPossible, ""),
-        Refusal::Other { sentence } => (ui::RefusalKind::Other, sentence.as_str()),
+    let (is_appointment, subject) = match &body.subject {
+        Subject::Service(name) => (false, name),
+        Subject::Appointment { typed } => (true, typed),
     };
     ui::RefusedView {
-        service: body.service.as_str().into(),
-        kind,
-        sentence: sentence.into(),
+        appointment: is_appointment,
+        subject: subject.as_str().into(),
+        kind: refusal_kind(&body.refusal),
+        when: when(body.when.as_ref()),
+        notice: body.notice.as_str().into(),
+        may_retype: body.may_retype,
     }
+}
+
+fn refusal_kind(refusal: &Refusal) -> ui::RefusalKind {
+    match refusal {
+        Refusal::Closed { .. } => ui::RefusalKind::Closed,
+        Refusal::LastTicketGone => ui::RefusalKind::LastTicketGone,
+        Refusal::ContingentUsed => ui::RefusalKind::ContingentUsed,
+        Refusal::SoldOut => ui::RefusalKind::SoldOut,
+        Refusal::Locked => ui::RefusalKind::Locked,
+        Refusal::NumbersExhausted => ui::RefusalKind::NumbersExhausted,
+        Refusal::QueueFull => ui::RefusalKind::QueueFull,
+        Refusal::ServiceUnknown => ui::RefusalKind::ServiceUnknown,
+        Refusal::NoCounterForAll => ui::RefusalKind::NoCounterForAll,
+        Refusal::CodeUnknown => ui::RefusalKind::CodeUnknown,
+        Refusal::CodeInvalid => ui::RefusalKind::CodeInvalid,
+        Refusal::AlreadyHere => ui::RefusalKind::AlreadyHere,
+        Refusal::OtherDay { .. } => ui::RefusalKind::OtherDay,
+        Refusal::TooEarly { .. } => ui::RefusalKind::TooEarly,
+        Refusal::AppointmentOver => ui::RefusalKind::AppointmentOver,
+        Refusal::NotPossible => ui::RefusalKind::NotPossible,
+        Refusal::Other => ui::RefusalKind::Other,
+    }
+}
+
+/// Days of the week count from Monday, 1; months from January, 1.
+pub(super) fn when(when: Option<&When>) -> ui::WhenView {
+    let Some(when) = when else {
+        return ui::WhenView::default();
+    };
+    let told = |kind| ui::WhenView {
+        kind,
+        time: when.time.as_str().into(),
+        ..ui::WhenView::default()
+    };
+    match when.day {
+        Day::Today => told(ui::WhenKind::Today),
+        Day::Tomorrow => told(ui::WhenKind::Tomorrow),
+        Day::Named(weekday) => ui::WhenView {
+            weekday: weekday.to_monday_one_offset().into(),
+            ..told(ui::WhenKind::Named)
+        },
+        Day::Dated(date) => ui::WhenView {
+            day: date.day().into(),
+            month: date.month().into(),
+            ..told(ui::WhenKind::Dated)
+        },
+    }
+}
+
+/// Sign by sign, so that a voice reads `A 1 2` and not a word.
+pub(super) fn spelled(code: &str) -> SharedString {
+    let signs: Vec<String> = code.chars().map(String::from).collect();
+    signs.join(" ").into()
 }
 
 /// The first few names, as they stand on the key to the languages.
@@ -113,8 +190,9 @@ pub(super) fn int(figure: impl TryInto<i32>) -> i32 {
     figure.try_into().unwrap_or(i32::MAX)
 }
 
-fn low_and_high(window: Option<&Window>) -> (SharedString, SharedString) {
-    window.map_or_else(Default::default, |window| {
-        (window.low.as_str().into(), window.high.as_str().into())
-    })
+fn low_and_high(expected: &Expected) -> (SharedString, SharedString) {
+    match expected {
+        Expected::Within(Window { low, high }) => (low.as_str().into(), high.as_str().into()),
+        Expected::Soon | Expected::Untold => <(SharedString, SharedString)>::default(),
+    }
 }

@@ -5,6 +5,7 @@
 //! or freezes the keys. Only [`Controller::screen`] takes that clock too, for the times it tells.
 
 mod attempt;
+mod check_in;
 mod language;
 mod moment;
 mod number;
@@ -15,28 +16,33 @@ mod screen;
 mod show;
 #[cfg(test)]
 mod tests;
+mod unavailable;
 mod visit;
+mod when;
 mod window;
 
 use std::time::Duration;
 
 use aufruf_client::{CommandKey, Link, Mirror, Update};
 use aufruf_protocol::latest::{
-    IssueTicket, IssuedTicket, Language, OfficeInfo, Promise, ServiceKey,
+    CheckIn, IssueTicket, IssuedTicket, Language, OfficeInfo, Promise, ServiceKey,
 };
 use jiff::tz::TimeZone;
 
-pub use attempt::Attempt;
+pub use attempt::{Ask, Attempt};
 pub use language::LanguageChoice;
 pub use moment::Moment;
 pub use printing::Printing;
 pub use refusal::Refusal;
-pub use room::{Room, ScreenSize};
+pub use room::{Entrance, Room, ScreenSize};
 pub use screen::{
-    Body, Card, CardState, Contrast, Look, NumberBody, RefusedBody, Screen, ServicesBody, TextSize,
+    Body, Card, CardState, CheckInBody, ClosedBody, Contrast, Look, NumberBody, RefusedBody,
+    Screen, ServicesBody, Subject, TextSize,
 };
+pub use when::{Day, When};
 pub use window::{Expected, Window};
 
+use attempt::Wish;
 use number::Number;
 use visit::{Stage, Visit};
 
@@ -45,7 +51,7 @@ const SETTLES_AFTER: Duration = Duration::from_millis(400);
 /// The client answers within four seconds; after this the visitor is told so even if it does not.
 const ANSWER_LIMIT: Duration = Duration::from_secs(6);
 
-/// What a visitor can press, except a service.
+/// What a visitor can press, except what asks the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
     Languages,
@@ -54,7 +60,15 @@ pub enum Press {
     Contrast,
     NextPage,
     PreviousPage,
-    /// Leaves the languages or a refusal.
+    /// I have an appointment.
+    Appointment,
+    /// A key of the keypad on the glass.
+    Letter(String),
+    /// Takes the last letter back.
+    Erase,
+    /// Looks at what was typed once more.
+    Retype,
+    /// Leaves the languages, the keypad or a refusal.
     Back,
     /// Leaves the number.
     Done,
@@ -131,46 +145,21 @@ impl Controller {
         fresh: CommandKey,
         now: Duration,
     ) -> Option<Attempt> {
-        if !self.settled(now) {
-            return None;
-        }
-        self.visit.touch(now);
-        let may_choose = match self.visit.stage() {
-            Stage::Choosing => true,
-            Stage::Unanswered { service: asked, .. } => asked == service,
-            Stage::Languages | Stage::Asking { .. } | Stage::Number(_) | Stage::Refused { .. } => {
-                false
-            }
-        };
-        if !may_choose || self.mirror.link != Link::Live {
-            return None;
-        }
-        // A wish whose fate is not known is repeated whatever the offer says by now: its number may be the last one.
-        let attempt = match self.same_wish(service, now) {
-            Some(kept) => kept,
-            None => match self.known_refusal(service) {
-                Some(refusal) => {
-                    self.refuse(service.clone(), refusal, now);
-                    return None;
-                }
-                None => Attempt::new(fresh, self.ask(service), now),
-            },
-        };
-        let stage = Stage::Asking {
-            service: service.clone(),
-            attempt: attempt.clone(),
-        };
-        self.visit.go_to(stage, now);
-        Some(attempt)
+        let wish = Wish::Service(service.clone());
+        self.settled(now)
+            .then(|| self.ask_for(wish, fresh, now))
+            .flatten()
     }
 
     /// The visitor presses the key that tries again after a lost answer.
     pub fn try_again(&mut self, fresh: CommandKey, now: Duration) -> Option<Attempt> {
-        let Stage::Unanswered { service, .. } = self.visit.stage() else {
+        let Stage::Unanswered(attempt) = self.visit.stage() else {
             return None;
         };
-        let service = service.clone();
-        self.choose(&service, fresh, now)
+        let wish = attempt.wish.clone();
+        self.settled(now)
+            .then(|| self.ask_for(wish, fresh, now))
+            .flatten()
     }
 
     /// The answer to an attempt. One that nobody waits for any more changes nothing.
@@ -180,16 +169,16 @@ impl Controller {
         answer: Result<IssuedTicket, Failure>,
         now: Duration,
     ) {
-        let Some(service) = self.waits_for(key) else {
+        let Some(wish) = self.waits_for(key) else {
             return;
         };
         match answer {
             Ok(ticket) => {
                 let printing = self.printing(&ticket);
-                let number = Number::shown_at(now, ticket, service, printing);
+                let number = Number::shown_at(now, ticket, wish, printing);
                 self.visit.go_to(Stage::Number(Box::new(number)), now);
             }
-            Err(Failure::Refused(refusal)) => self.refuse(service, refusal, now),
+            Err(Failure::Refused(refusal)) => self.refuse(wish, refusal, now),
             Err(Failure::NoAnswer) => self.give_up(now),
         }
     }
@@ -202,7 +191,7 @@ impl Controller {
         self.visit.touch(now);
         match (press, self.visit.stage()) {
             // Inert while an answer is awaited, so that nothing moves under the finger.
-            (_, Stage::Asking { .. }) => {}
+            (_, Stage::Asking(_)) => {}
             (Press::Done, Stage::Number(_)) => self.visit = Visit::begin(now),
             (Press::Stay, _) => self.visit.stay(now),
             (Press::TextSize, _) => {
@@ -215,8 +204,22 @@ impl Controller {
                 self.visit.language = Some(language);
                 self.visit.go_to(Stage::Choosing, now);
             }
-            (Press::Back, Stage::Languages | Stage::Unanswered { .. } | Stage::Refused { .. }) => {
-                self.visit.go_to(Stage::Choosing, now);
+            (
+                Press::Back,
+                Stage::Languages | Stage::Typing(_) | Stage::Unanswered(_) | Stage::Refused { .. },
+            ) => self.visit.go_to(Stage::Choosing, now),
+            (Press::Appointment, Stage::Choosing) => self.begin_typing(String::new(), now),
+            (Press::Letter(letter), Stage::Typing(_)) => self.append(&letter),
+            (Press::Erase, Stage::Typing(_)) => self.erase(),
+            (
+                Press::Retype,
+                Stage::Refused {
+                    wish: Wish::CheckIn(code),
+                    ..
+                },
+            ) => {
+                let code = code.clone();
+                self.visit.go_to(Stage::Typing(code), now);
             }
             (Press::NextPage, Stage::Choosing) => self.turn_to(self.page() + 1),
             (Press::PreviousPage, Stage::Choosing) => self.turn_to(self.page().saturating_sub(1)),
@@ -225,6 +228,10 @@ impl Controller {
                 Press::Done
                 | Press::Languages
                 | Press::Language(_)
+                | Press::Appointment
+                | Press::Letter(_)
+                | Press::Erase
+                | Press::Retype
                 | Press::Back
                 | Press::NextPage
                 | Press::PreviousPage,
@@ -241,43 +248,81 @@ impl Controller {
         self.visit.page = page.min(self.pages() - 1);
     }
 
-    fn refuse(&mut self, service: ServiceKey, refusal: Refusal, now: Duration) {
-        self.visit.go_to(Stage::Refused { service, refusal }, now);
+    /// Sends the wish, where it can be asked for now and the answer is not known already.
+    fn ask_for(&mut self, wish: Wish, fresh: CommandKey, now: Duration) -> Option<Attempt> {
+        self.visit.touch(now);
+        let may_ask = match self.visit.stage() {
+            Stage::Choosing => matches!(wish, Wish::Service(_)),
+            Stage::Typing(_) => matches!(wish, Wish::CheckIn(_)),
+            Stage::Unanswered(attempt) => attempt.wish == wish,
+            Stage::Languages | Stage::Asking(_) | Stage::Number(_) | Stage::Refused { .. } => false,
+        };
+        if !may_ask || self.mirror.link != Link::Live {
+            return None;
+        }
+        // A wish whose fate is not known is repeated whatever the offer says by now: its number may be the last one.
+        let attempt = match self.same_wish(&wish, now) {
+            Some(kept) => kept,
+            None => match self.known_refusal(&wish) {
+                Some(refusal) => {
+                    self.refuse(wish, refusal, now);
+                    return None;
+                }
+                None => Attempt::new(fresh, self.ask(&wish), wish, now),
+            },
+        };
+        self.visit.go_to(Stage::Asking(attempt.clone()), now);
+        Some(attempt)
+    }
+
+    fn refuse(&mut self, wish: Wish, refusal: Refusal, now: Duration) {
+        self.visit.go_to(Stage::Refused { wish, refusal }, now);
     }
 
     /// No answer came: the visitor is told so, and can ask once more under the same key.
     fn give_up(&mut self, now: Duration) {
-        if let Stage::Asking { service, attempt } = self.visit.stage() {
-            let (service, attempt) = (service.clone(), attempt.clone());
-            let stage = Stage::Unanswered { service, attempt };
+        if let Stage::Asking(attempt) = self.visit.stage() {
+            let stage = Stage::Unanswered(attempt.clone());
             self.visit.go_to(stage, now);
         }
     }
 
-    /// The service that an answer under `key` is for, if the visitor who asked is still there.
-    fn waits_for(&self, key: &CommandKey) -> Option<ServiceKey> {
+    /// The wish that an answer under `key` is for, if the visitor who asked is still there.
+    fn waits_for(&self, key: &CommandKey) -> Option<Wish> {
         match self.visit.stage() {
             // Given up, and still read: the truth is better than the apology.
-            Stage::Asking { service, attempt } | Stage::Unanswered { service, attempt } => {
-                (&attempt.key == key).then(|| service.clone())
+            Stage::Asking(attempt) | Stage::Unanswered(attempt) => {
+                (&attempt.key == key).then(|| attempt.wish.clone())
             }
-            Stage::Choosing | Stage::Languages | Stage::Number(_) | Stage::Refused { .. } => None,
+            Stage::Choosing
+            | Stage::Languages
+            | Stage::Typing(_)
+            | Stage::Number(_)
+            | Stage::Refused { .. } => None,
         }
     }
 
-    fn same_wish(&self, service: &ServiceKey, now: Duration) -> Option<Attempt> {
-        let Stage::Unanswered { attempt, .. } = self.visit.stage() else {
+    fn same_wish(&self, wish: &Wish, now: Duration) -> Option<Attempt> {
+        let Stage::Unanswered(attempt) = self.visit.stage() else {
             return None;
         };
-        attempt.is_same_wish(service, now).then(|| attempt.clone())
+        attempt.is_same_wish(wish, now).then(|| attempt.clone())
     }
 
-    fn ask(&self, service: &ServiceKey) -> IssueTicket {
-        IssueTicket {
-            services: vec![service.clone()],
-            language: self.language(),
-            needs: Vec::new(),
-            shown: self.promise(service),
+    fn ask(&self, wish: &Wish) -> Ask {
+        match wish {
+            Wish::Service(service) => Ask::Ticket(IssueTicket {
+                services: vec![service.clone()],
+                language: self.language(),
+                needs: Vec::new(),
+                persons: None,
+                priority: None,
+                shown: self.promise(service),
+            }),
+            Wish::CheckIn(code) => Ask::CheckIn(CheckIn {
+                code: Some(code.clone()),
+                ticket: None,
+            }),
         }
     }
 
@@ -286,9 +331,13 @@ impl Controller {
     }
 
     /// A refusal that the offer tells by itself.
-    fn known_refusal(&self, service: &ServiceKey) -> Option<Refusal> {
-        self.offer(service)
-            .and_then(|offer| Refusal::before_asking(offer.state))
+    fn known_refusal(&self, wish: &Wish) -> Option<Refusal> {
+        match wish {
+            Wish::Service(service) => self
+                .offer(service)
+                .and_then(|offer| Refusal::before_asking(offer.state, offer.opens_at)),
+            Wish::CheckIn(_) => None,
+        }
     }
 
     fn printing(&self, ticket: &IssuedTicket) -> Printing {

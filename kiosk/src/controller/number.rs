@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use aufruf_protocol::latest::{IssuedTicket, ServiceKey};
+use aufruf_protocol::latest::IssuedTicket;
 
 use super::Printing;
+use super::attempt::Wish;
 use super::visit::WARNING;
 
 /// A number on paper stays on the screen so long.
@@ -18,7 +19,8 @@ const PRINTED_SHOWN: Duration = WARNING;
 #[derive(Debug, Clone)]
 pub(crate) struct Number {
     pub(crate) ticket: IssuedTicket,
-    pub(crate) service: ServiceKey,
+    /// What it was asked with.
+    pub(crate) wish: Wish,
     shown_since: Duration,
     leaves_at: Duration,
     /// The visitor asked to see the number until then; no news take that back.
@@ -32,7 +34,7 @@ impl Number {
     pub(crate) fn shown_at(
         now: Duration,
         ticket: IssuedTicket,
-        service: ServiceKey,
+        wish: Wish,
         printing: Printing,
     ) -> Self {
         let shown = match printing {
@@ -41,7 +43,7 @@ impl Number {
         };
         Self {
             ticket,
-            service,
+            wish,
             shown_since: now,
             leaves_at: now + shown,
             asked_until: None,

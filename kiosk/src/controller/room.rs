@@ -10,6 +10,14 @@ pub struct ScreenSize {
     pub height: f32,
 }
 
+/// What stands on the first page beside the cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    WalkIns,
+    /// And the way in for people with an appointment.
+    WithCheckIn,
+}
+
 /// What fits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Room {
@@ -48,7 +56,7 @@ struct Heights {
 }
 
 impl Room {
-    pub fn of(screen: ScreenSize, text_size: TextSize) -> Self {
+    pub fn of(screen: ScreenSize, text_size: TextSize, entrance: Entrance) -> Self {
         let is_wide = screen.width > screen.height;
         let fit = if is_wide {
             WIDE_FIT * (screen.width / WIDE.width).min(screen.height / WIDE.height)
@@ -60,7 +68,10 @@ impl Room {
             TextSize::Normal | TextSize::Large if is_wide => 2,
             _ => 1,
         };
-        let heights = heights(is_wide, text_size);
+        let heights = match entrance {
+            Entrance::WalkIns => heights(is_wide, text_size),
+            Entrance::WithCheckIn => heights_with_check_in(is_wide, text_size),
+        };
         let left = screen.height / fit - heights.around;
         let most = MAX_CARDS / columns;
         Self {
@@ -127,12 +138,38 @@ fn heights(is_wide: bool, text_size: TextSize) -> Heights {
     }
 }
 
+/// The way in for appointments takes its room from the cards, and in large type from the explanation above.
+fn heights_with_check_in(is_wide: bool, text_size: TextSize) -> Heights {
+    let alone = heights(is_wide, text_size);
+    match (is_wide, text_size) {
+        (false, TextSize::Normal) => Heights {
+            around: alone.around + 140.0,
+            card: 162.0,
+            ..alone
+        },
+        (false, _) => Heights {
+            around: alone.around + 20.0,
+            card: alone.card - 10.0,
+            ..alone
+        },
+        (true, TextSize::Normal) => Heights {
+            around: alone.around + 140.0,
+            ..alone
+        },
+        (true, _) => Heights {
+            around: alone.around + 46.0,
+            card: alone.card - 6.0,
+            ..alone
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cards_on(width: f32, height: f32, text_size: TextSize, cards: usize) -> usize {
-        Room::of(ScreenSize { width, height }, text_size).cards_per_page(cards)
+        Room::of(ScreenSize { width, height }, text_size, Entrance::WalkIns).cards_per_page(cards)
     }
 
     #[test]
@@ -140,6 +177,18 @@ mod tests {
         assert_eq!(cards_on(1080.0, 1920.0, TextSize::Normal, 8), 8);
         assert_eq!(cards_on(1280.0, 800.0, TextSize::Normal, 8), 8);
         assert_eq!(cards_on(2160.0, 3840.0, TextSize::Normal, 8), 8);
+    }
+
+    #[test]
+    fn the_way_in_for_appointments_costs_no_page() {
+        for (width, height) in [(1080.0, 1920.0), (1280.0, 800.0)] {
+            for text_size in [TextSize::Normal, TextSize::Large, TextSize::Largest] {
+                let screen = ScreenSize { width, height };
+                let with = Room::of(screen, text_size, Entrance::WithCheckIn).cards_per_page(8);
+                let without = cards_on(width, height, text_size, 8);
+                assert_eq!(with, without, "{width} x {height}, {text_size:?}");
+            }
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use aufruf_protocol::latest::{Language, ServiceKey};
 
-use super::{Expected, LanguageChoice, Printing, Refusal};
+use super::{Expected, LanguageChoice, Printing, Refusal, When};
 
 /// One picture of the kiosk.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +79,10 @@ pub enum Body {
     /// The server cannot be reached: told in every language at once, for nobody may have chosen one.
     Away,
     Services(ServicesBody),
+    /// Nothing is open, and nothing can be chosen.
+    Closed(ClosedBody),
+    /// The keypad for the number or code of an appointment.
+    CheckIn(CheckInBody),
     Languages(Vec<LanguageChoice>),
     Number(NumberBody),
     Refused(RefusedBody),
@@ -95,6 +99,24 @@ pub struct ServicesBody {
     /// Rows that the page is laid out for; the last page may have fewer cards.
     pub rows: usize,
     /// An answer is awaited: nothing can be pressed.
+    pub is_asking: bool,
+    /// People with an appointment report here.
+    pub has_check_in: bool,
+}
+
+/// The office is outside its hours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedBody {
+    /// When the first service opens; none where that is not known.
+    pub opens: Option<When>,
+    pub has_check_in: bool,
+}
+
+/// What is typed so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckInBody {
+    pub code: String,
+    /// Sent; the answer is awaited.
     pub is_asking: bool,
 }
 
@@ -115,16 +137,34 @@ pub enum CardState {
     },
     /// Pressed; the answer is awaited.
     Asking,
-    Closed,
+    Closed {
+        opens: Option<When>,
+    },
+    LastTicketGone,
+    ContingentUsed,
     SoldOut,
-    Locked,
+    Locked {
+        /// What the team lead wants to be said; may be empty.
+        notice: String,
+    },
+}
+
+/// What a number or a refusal is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The name of the service.
+    Service(String),
+    Appointment {
+        /// As the visitor typed it.
+        typed: String,
+    },
 }
 
 /// The visitor's number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberBody {
     pub number: String,
-    pub service: String,
+    pub subject: Subject,
     pub expected: Expected,
     pub people_ahead: u32,
     /// Where to wait; empty where several areas or none are known.
@@ -137,6 +177,12 @@ pub struct NumberBody {
 /// No number, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedBody {
-    pub service: String,
+    pub subject: Subject,
     pub refusal: Refusal,
+    /// When it can be done, or when the appointment is; none where that is not known.
+    pub when: Option<When>,
+    /// What the team lead wants to be said, in the office's first language; may be empty.
+    pub notice: String,
+    /// It may lie in what was typed, and can be put right.
+    pub may_retype: bool,
 }

@@ -2,16 +2,17 @@
 
 use aufruf_client::Link;
 use aufruf_protocol::latest::{
-    AreaKey, Language, Offer, OfferState, OfficeInfo, ServiceInfo, ServiceKey, Texts,
+    AreaKey, Language, Offer, OfficeInfo, ServiceInfo, ServiceKey, Texts,
 };
 use jiff::Timestamp;
 
+use super::attempt::Wish;
 use super::number::Number;
 use super::visit::Stage;
 use super::window::{Expected, time_of_day};
 use super::{
-    Body, Card, CardState, Controller, LanguageChoice, Look, Moment, NumberBody, Refusal,
-    RefusedBody, Room, Screen, ServicesBody, language,
+    Body, Card, CardState, CheckInBody, Controller, Entrance, LanguageChoice, Look, Moment,
+    NumberBody, Refusal, Room, Screen, ServicesBody, language,
 };
 
 impl Controller {
@@ -69,20 +70,20 @@ impl Controller {
             // The number still holds when the server is away.
             Stage::Number(number) => Body::Number(self.number_body(number, now)),
             // The answer is awaited for a few seconds at most, and is then told.
-            Stage::Asking { .. } => Body::Services(self.services_body(now)),
+            Stage::Asking(attempt) => match &attempt.wish {
+                Wish::Service(_) => Body::Services(self.services_body(now)),
+                Wish::CheckIn(code) => check_in_body(code, true),
+            },
             _ if !is_live => Body::Away,
+            Stage::Choosing if self.is_all_closed() => Body::Closed(self.closed_body(now)),
             Stage::Choosing => Body::Services(self.services_body(now)),
             Stage::Languages => Body::Languages(self.language_choices()),
-            Stage::Unanswered { service, .. } => self.refused_body(service, Refusal::NotPossible),
-            Stage::Refused { service, refusal } => self.refused_body(service, refusal.clone()),
+            Stage::Typing(code) => check_in_body(code, false),
+            Stage::Unanswered(attempt) => {
+                self.refused_body(&attempt.wish, &Refusal::NotPossible, now)
+            }
+            Stage::Refused { wish, refusal } => self.refused_body(wish, refusal, now),
         }
-    }
-
-    fn refused_body(&self, service: &ServiceKey, refusal: Refusal) -> Body {
-        Body::Refused(RefusedBody {
-            service: self.service_name(service),
-            refusal,
-        })
     }
 
     fn look(&self) -> Look {
@@ -123,12 +124,13 @@ impl Controller {
             pages,
             columns: room.columns,
             rows: rows_for.div_ceil(room.columns).max(1),
-            is_asking: matches!(self.visit.stage(), Stage::Asking { .. }),
+            is_asking: matches!(self.visit.stage(), Stage::Asking(_)),
+            has_check_in: self.has_check_in(),
         }
     }
 
     /// What the office offers at this kiosk, in the office's order.
-    fn offered(&self) -> impl Iterator<Item = (&ServiceInfo, &Offer)> {
+    pub(super) fn offered(&self) -> impl Iterator<Item = (&ServiceInfo, &Offer)> {
         let services: &[ServiceInfo] = self.office().map_or(&[], |office| &office.services);
         services
             .iter()
@@ -137,7 +139,9 @@ impl Controller {
 
     fn card(&self, service: &ServiceInfo, offer: &Offer, now: Timestamp) -> Card {
         let state = match self.visit.stage() {
-            Stage::Asking { service: asked, .. } if asked == &service.key => CardState::Asking,
+            Stage::Asking(attempt) if attempt.wish == Wish::Service(service.key.clone()) => {
+                CardState::Asking
+            }
             _ => self.card_state(offer, now),
         };
         Card {
@@ -145,27 +149,6 @@ impl Controller {
             name: self.text(&service.name),
             hint: self.text(&service.hint),
             state,
-        }
-    }
-
-    fn card_state(&self, offer: &Offer, now: Timestamp) -> CardState {
-        match offer.state {
-            OfferState::Closed => CardState::Closed,
-            OfferState::SoldOut => CardState::SoldOut,
-            OfferState::Locked => CardState::Locked,
-            OfferState::Open => CardState::Open {
-                expected: Expected::tell(
-                    offer.promise.as_ref(),
-                    offer.waiting,
-                    self.mirror.server_now(now),
-                    self.zone.as_ref(),
-                ),
-                waiting: offer.waiting,
-            },
-            OfferState::Unknown => CardState::Open {
-                expected: Expected::Untold,
-                waiting: offer.waiting,
-            },
         }
     }
 
@@ -185,7 +168,7 @@ impl Controller {
         let ticket = &number.ticket;
         NumberBody {
             number: ticket.number.clone(),
-            service: self.service_name(&number.service),
+            subject: self.subject(&number.wish),
             expected: Expected::tell(
                 ticket.promise.as_ref(),
                 ticket.people_ahead,
@@ -193,21 +176,21 @@ impl Controller {
                 self.zone.as_ref(),
             ),
             people_ahead: ticket.people_ahead,
-            area: self.waiting_area(&number.service),
+            area: self.waiting_area(number),
             printing: number.printing(),
             is_stale: self.mirror.link != Link::Live,
         }
     }
 
-    /// The name of the one area where this service is called.
-    fn waiting_area(&self, service: &ServiceKey) -> String {
+    /// The name of the one area where this visit is called.
+    fn waiting_area(&self, number: &Number) -> String {
         self.office()
-            .and_then(|office| Some((office, only_area(office, service)?)))
+            .and_then(|office| Some((office, only_area(office, number)?)))
             .and_then(|(office, area)| office.area(area))
             .map_or_else(String::new, |area| self.text(&area.name))
     }
 
-    fn service_name(&self, service: &ServiceKey) -> String {
+    pub(super) fn service_name(&self, service: &ServiceKey) -> String {
         self.office()
             .and_then(|office| office.service(service))
             .map_or_else(String::new, |service| self.text(&service.name))
@@ -224,15 +207,34 @@ impl Controller {
     }
 
     fn room(&self) -> Room {
-        Room::of(self.screen_size, self.visit.text_size)
+        let entrance = if self.has_check_in() {
+            Entrance::WithCheckIn
+        } else {
+            Entrance::WalkIns
+        };
+        Room::of(self.screen_size, self.visit.text_size, entrance)
     }
 }
 
-fn only_area<'a>(office: &'a OfficeInfo, service: &ServiceKey) -> Option<&'a AreaKey> {
+fn check_in_body(code: &str, is_asking: bool) -> Body {
+    Body::CheckIn(CheckInBody {
+        code: code.to_owned(),
+        is_asking,
+    })
+}
+
+/// Where every counter stands that can call this visit. Of an appointment only the line is known.
+fn only_area<'a>(office: &'a OfficeInfo, number: &Number) -> Option<&'a AreaKey> {
+    let is_served_by = |skill: &ServiceKey| match &number.wish {
+        Wish::Service(service) => skill == service,
+        Wish::CheckIn(_) => office
+            .service(skill)
+            .is_some_and(|service| service.queue == number.ticket.queue),
+    };
     let mut areas = office
         .counters
         .iter()
-        .filter(|counter| counter.skills.contains(service))
+        .filter(|counter| counter.skills.iter().any(is_served_by))
         .map(|counter| &counter.area);
     let first = areas.next()?;
     areas.all(|area| area == first).then_some(first)

@@ -2,16 +2,18 @@
 //!
 //! ```text
 //!   Choosing ──service──▶ Asking ──number──▶ Number ──done, or by itself──▶ (next visit)
-//!    ▲    │                 │
-//!    │    └──languages──▶ Languages
+//!    ▲  │ │                 ▲ │
+//!    │  │ └──appointment──▶ Typing ◀─ look at it again
+//!    │  └──languages──▶ Languages
 //!    ├──────back──────── Refused ◀─ refused
-//!    └──────back────── Unanswered ◀─ no answer; the same service again ──▶ Asking
+//!    └──────back────── Unanswered ◀─ no answer; the same wish again ──▶ Asking
 //! ```
 
 use std::time::Duration;
 
-use aufruf_protocol::latest::{Language, ServiceKey};
+use aufruf_protocol::latest::Language;
 
+use super::attempt::Wish;
 use super::number::Number;
 use super::{Attempt, Contrast, Printing, Refusal, TextSize};
 
@@ -38,19 +40,15 @@ pub(crate) struct Visit {
 pub(crate) enum Stage {
     Choosing,
     Languages,
-    Asking {
-        service: ServiceKey,
-        attempt: Attempt,
-    },
+    /// The number or code of an appointment, as far as it is typed.
+    Typing(String),
+    Asking(Attempt),
     Number(Box<Number>),
     /// No answer came in time: a ticket may exist, and only this visitor may have it. The attempt goes
     /// with the stage, so whoever comes next cannot get it.
-    Unanswered {
-        service: ServiceKey,
-        attempt: Attempt,
-    },
+    Unanswered(Attempt),
     Refused {
-        service: ServiceKey,
+        wish: Wish,
         refusal: Refusal,
     },
 }
@@ -76,6 +74,14 @@ impl Visit {
         self.stage = stage;
         self.stage_since = now;
         self.touched_at = now;
+    }
+
+    /// What is typed so far, to be changed; none where nothing can be typed.
+    pub(crate) fn typed_mut(&mut self) -> Option<&mut String> {
+        match &mut self.stage {
+            Stage::Typing(code) => Some(code),
+            _ => None,
+        }
     }
 
     pub(crate) fn in_this_stage_for(&self, now: Duration) -> Duration {
@@ -105,12 +111,13 @@ impl Visit {
     /// When this visit ends by itself; never for a fresh one and never while an answer is awaited.
     pub(crate) fn leaves_at(&self) -> Option<Duration> {
         match &self.stage {
-            Stage::Asking { .. } => None,
+            Stage::Asking(_) => None,
             Stage::Number(number) => Some(number.leaves_at()),
             Stage::Choosing if self.is_fresh() => None,
             Stage::Choosing
             | Stage::Languages
-            | Stage::Unanswered { .. }
+            | Stage::Typing(_)
+            | Stage::Unanswered(_)
             | Stage::Refused { .. } => Some(self.touched_at + IDLE_LIMIT),
         }
     }

@@ -11,7 +11,7 @@ fn the_first_service_has_the_focus_and_enter_asks_for_it() {
     let stand = Stand::tall();
     stand.types(Key::Return);
     assert_eq!(stand.sent().len(), 1);
-    assert_eq!(stand.sent()[0].ask.services, [ServiceKey::new("id-card")]);
+    assert_eq!(stand.asked(0).services, [ServiceKey::new("id-card")]);
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn arrows_move_the_focus_down_and_up() {
     stand.types(Key::DownArrow);
     stand.types(Key::UpArrow);
     stand.types(Key::Return);
-    assert_eq!(stand.sent()[0].ask.services, [ServiceKey::new("pick-up")]);
+    assert_eq!(stand.asked(0).services, [ServiceKey::new("pick-up")]);
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn tab_goes_round_every_key_and_comes_back_to_the_first_service() {
         stand.types(Key::Tab);
     }
     stand.types(Key::Return);
-    assert_eq!(stand.sent()[0].ask.services, [ServiceKey::new("id-card")]);
+    assert_eq!(stand.asked(0).services, [ServiceKey::new("id-card")]);
 }
 
 #[test]
@@ -64,9 +64,9 @@ fn a_whole_visit_without_touch() {
         "back at the start"
     );
     stand.types(Key::Return);
-    let asked = &stand.sent()[1].ask.services;
+    let asked = stand.asked(1).services;
     assert_eq!(
-        *asked,
+        asked,
         [ServiceKey::new("id-card")],
         "the first service has the focus again"
     );
@@ -117,8 +117,8 @@ fn an_assistive_program_presses_a_key_by_its_name() {
     let stand = Stand::tall();
     let service = stand.button("Meldebescheinigung");
     service.invoke_accessible_default_action();
-    let asked = &stand.sent()[0].ask.services;
-    assert_eq!(*asked, [ServiceKey::new("registration-certificate")]);
+    let asked = stand.asked(0).services;
+    assert_eq!(asked, [ServiceKey::new("registration-certificate")]);
 }
 
 #[test]
@@ -153,8 +153,8 @@ fn in_arabic_the_left_arrow_leads_on() {
     stand.speaks("Sprache", "العربية");
     stand.types(Key::LeftArrow);
     stand.types(Key::Return);
-    let asked = &stand.sent()[0].ask.services;
-    assert_eq!(*asked, [ServiceKey::new("child-passport")]);
+    let asked = stand.asked(0).services;
+    assert_eq!(asked, [ServiceKey::new("child-passport")]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn whoever_says_that_they_are_still_there_keeps_their_language() {
     assert!(!stand.labels().contains(&"Yes, go on".to_owned()));
     assert!(stand.labels()[0].starts_with("Identity card or passport"));
     stand.types(Key::Return);
-    assert_eq!(stand.sent()[0].ask.language, "en");
+    assert_eq!(stand.asked(0).language, "en");
 }
 
 #[test]
@@ -219,5 +219,5 @@ fn after_the_server_was_away_the_first_service_has_the_focus_again() {
     assert!(stand.labels().is_empty(), "there is nothing to press");
     stand.finds_the_server();
     stand.types(Key::Return);
-    assert_eq!(stand.sent()[0].ask.services, [ServiceKey::new("id-card")]);
+    assert_eq!(stand.asked(0).services, [ServiceKey::new("id-card")]);
 }

@@ -2,7 +2,7 @@
 
 use aufruf_protocol::latest::{
     AreaInfo, AreaKey, CounterInfo, CounterKey, IssuedTicket, JobId, Offer, OfferState, OfficeInfo,
-    Promise, QueueKey, ServiceInfo, ServiceKey, Texts, TicketId, Way,
+    Promise, QueueInfo, QueueKey, ServiceInfo, ServiceKey, Texts, TicketId, Way,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -151,6 +151,21 @@ pub(crate) fn demo() -> OfficeInfo {
     }))
 }
 
+/// The same office, with appointments for everything.
+pub(crate) fn with_appointments(office: OfficeInfo) -> OfficeInfo {
+    OfficeInfo {
+        queues: vec![QueueInfo {
+            key: QueueKey::new("all"),
+            name: texts(&["Alles", "Everything", "Hepsi", "الكل"]),
+            prefix: "A".to_owned(),
+            neutral: false,
+            checks_in: true,
+            pause_max_min: 0,
+        }],
+        ..office
+    }
+}
+
 /// The same office with the longest words that an office could think of.
 pub(crate) fn long_words() -> OfficeInfo {
     let name = [
@@ -190,10 +205,47 @@ pub(crate) fn offers() -> Vec<Offer> {
         .map(|(service, (state, waiting, window))| Offer {
             service,
             state,
+            opens_at: None,
+            notice: None,
             waiting,
             promise: window.map(|(low, high)| promise(low, high)),
         })
         .collect()
+}
+
+/// Every way of not being open, and one that is.
+pub(crate) fn hardly_open() -> Vec<Offer> {
+    let states = [
+        (OfferState::Open, None),
+        (OfferState::Closed, Some("2026-11-02T13:00:00+01:00")),
+        (OfferState::Closed, Some("2026-11-04T08:00:00+01:00")),
+        (OfferState::Closed, Some("2026-11-16T08:00:00+01:00")),
+        (OfferState::LastTicketGone, None),
+        (OfferState::ContingentUsed, None),
+        (OfferState::SoldOut, None),
+        (OfferState::Locked, None),
+    ];
+    let all = offers().into_iter().zip(states);
+    all.map(|(offer, (state, opens_at))| Offer {
+        state,
+        opens_at: opens_at.map(|at| at.parse().expect("an instant")),
+        notice: (state == OfferState::Locked)
+            .then(|| "Das System für Beglaubigungen fällt bis etwa 12 Uhr aus".to_owned()),
+        ..offer
+    })
+    .collect()
+}
+
+/// Everything opens at this instant.
+pub(crate) fn closed_until(opens_at: Option<&str>) -> Vec<Offer> {
+    let all = offers().into_iter();
+    all.map(|offer| Offer {
+        state: OfferState::Closed,
+        opens_at: opens_at.map(|at| at.parse().expect("an instant")),
+        promise: None,
+        ..offer
+    })
+    .collect()
 }
 
 /// So many services, the demo office's over and over.
@@ -266,6 +318,7 @@ fn office(services: impl Iterator<Item = ServiceInfo>) -> OfficeInfo {
             way: Way::default(),
             area: AreaKey::new("upper"),
             skills,
+            attributes: Vec::new(),
         }],
         areas: vec![AreaInfo {
             key: AreaKey::new("upper"),

@@ -8,11 +8,11 @@ use std::time::Duration;
 use aufruf_client::clock::ManualClock;
 use aufruf_client::{Link, Update};
 use aufruf_kiosk::clock::Stopwatch;
-use aufruf_kiosk::controller::{Attempt, Failure};
+use aufruf_kiosk::controller::{Ask, Attempt, Failure};
 use aufruf_kiosk::{App, Kiosk};
 use aufruf_protocol::latest::{
-    Change, IssuedTicket, KioskView, Offer, OfficeInfo, PrintOutcome, PrintRow, Role,
-    ServerMessage, View, Welcome,
+    Change, CheckIn, IssueTicket, IssuedTicket, KioskView, Offer, OfficeInfo, PrintOutcome,
+    PrintRow, Role, ServerMessage, View, Welcome,
 };
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use jiff::SignedDuration;
@@ -203,6 +203,37 @@ impl Stand {
     /// What was sent to the server, the latest last.
     pub(crate) fn sent(&self) -> Vec<Attempt> {
         self.sent.borrow().clone()
+    }
+
+    /// The nth request for a ticket, counted from 0.
+    #[track_caller]
+    pub(crate) fn asked(&self, nth: usize) -> IssueTicket {
+        match &self.sent()[nth].ask {
+            Ask::Ticket(wish) => wish.clone(),
+            Ask::CheckIn(wish) => panic!("a ticket expected, not {wish:?}"),
+        }
+    }
+
+    /// What checked in, where that was all that was sent.
+    #[track_caller]
+    pub(crate) fn checked_in(&self) -> Vec<CheckIn> {
+        let sent = self.sent().into_iter();
+        sent.map(|attempt| match attempt.ask {
+            Ask::CheckIn(wish) => wish,
+            Ask::Ticket(wish) => panic!("a check-in expected, not {wish:?}"),
+        })
+        .collect()
+    }
+
+    /// A keyboard or a scanner types, faster than any hand.
+    pub(crate) fn scans(&self, text: &str) {
+        let window = self.app.window();
+        for letter in text.chars() {
+            let text: SharedString = letter.into();
+            window.dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+            window.dispatch_event(WindowEvent::KeyReleased { text });
+        }
+        settle();
     }
 
     /// The server answers the latest request.

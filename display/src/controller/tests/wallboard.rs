@@ -214,6 +214,8 @@ fn office() -> OfficeInfo {
             name: Texts::from([("de", "Ausweise")]),
             prefix: "A".to_owned(),
             neutral: false,
+            checks_in: false,
+            pause_max_min: 0,
         }],
         counters: vec![CounterInfo {
             key: CounterKey::new("counter-4"),
@@ -224,6 +226,7 @@ fn office() -> OfficeInfo {
             },
             area: aufruf_protocol::latest::AreaKey::new("ground"),
             skills: Vec::new(),
+            attributes: Vec::new(),
         }],
         ..OfficeInfo::default()
     }

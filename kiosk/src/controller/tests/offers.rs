@@ -4,7 +4,7 @@ use aufruf_protocol::latest::OfferState;
 
 use super::super::{Body, CardState, Expected, Press, TextSize, Window};
 use super::Kiosk;
-use super::office::{MOVING, PASSPORT, not_open, open, window};
+use super::office::{MOVING, PASSPORT, open, window};
 
 fn within(low: &str, high: &str) -> Expected {
     Expected::Within(Window {
@@ -44,19 +44,6 @@ fn a_service_without_a_promise_or_of_a_later_state_tells_no_window() {
     };
     assert_eq!(kiosk.card(PASSPORT).state, untold(3));
     assert_eq!(kiosk.card(MOVING).state, untold(2));
-}
-
-#[test]
-fn sold_out_closed_and_locked_are_told_and_not_hidden() {
-    let mut kiosk = Kiosk::open();
-    for (state, shown) in [
-        (OfferState::SoldOut, CardState::SoldOut),
-        (OfferState::Closed, CardState::Closed),
-        (OfferState::Locked, CardState::Locked),
-    ] {
-        kiosk.offers(not_open(PASSPORT, state));
-        assert_eq!(kiosk.card(PASSPORT).state, shown);
-    }
 }
 
 #[test]

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use aufruf_client::{CommandKey, Link, Update};
 use aufruf_protocol::latest::{
-    AreaInfo, AreaKey, Change, CounterInfo, CounterKey, IssuedTicket, JobId, KioskView, Offer,
-    OfferState, OfficeInfo, PrintOutcome, PrintRow, Promise, QueueKey, Role, ServerMessage,
-    ServiceInfo, ServiceKey, Texts, TicketId, View, Way, Welcome,
+    AreaInfo, AreaKey, Change, CounterInfo, CounterKey, IssueTicket, IssuedTicket, JobId,
+    KioskView, Offer, OfferState, OfficeInfo, PrintOutcome, PrintRow, Promise, QueueInfo, QueueKey,
+    Role, ServerMessage, ServiceInfo, ServiceKey, Texts, TicketId, View, Way, Welcome,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::super::{
-    Attempt, Body, Card, Controller, Failure, Moment, NumberBody, Press, Refusal, Screen,
+    Ask, Attempt, Body, Card, Controller, Failure, Moment, NumberBody, Press, Refusal, Screen,
     ScreenSize, ServicesBody,
 };
 
@@ -140,6 +140,15 @@ impl Kiosk {
         self.controller.press(press, self.now);
     }
 
+    /// Presses a service and gets what the ticket is asked with.
+    #[track_caller]
+    pub(super) fn asks_for(&mut self, service: &str) -> IssueTicket {
+        match self.chooses(service).expect("a request").ask {
+            Ask::Ticket(wish) => wish,
+            Ask::CheckIn(wish) => panic!("a ticket expected, not {wish:?}"),
+        }
+    }
+
     pub(super) fn gets(&mut self, attempt: &Attempt, answer: Result<IssuedTicket, Failure>) {
         self.controller.answer(&attempt.key, answer, self.now);
     }
@@ -208,6 +217,8 @@ pub(super) fn open(service: &str, waiting: u32, promise: Option<Promise>) -> Off
     Offer {
         service: ServiceKey::new(service),
         state: OfferState::Open,
+        opens_at: None,
+        notice: None,
         waiting,
         promise,
     }
@@ -250,6 +261,17 @@ pub(super) fn office(services: &[&str]) -> OfficeInfo {
     }
 }
 
+pub(super) fn queue(key: &str, checks_in: bool) -> QueueInfo {
+    QueueInfo {
+        key: QueueKey::new(key),
+        name: Texts::from([("de", key)]),
+        prefix: "A".to_owned(),
+        neutral: false,
+        checks_in,
+        pause_max_min: 0,
+    }
+}
+
 fn service(key: &str) -> ServiceInfo {
     let (german, english) = (format!("{key} auf Deutsch"), format!("{key} in English"));
     ServiceInfo {
@@ -267,5 +289,6 @@ fn counter(name: &str, area: &str, skills: &[&str]) -> CounterInfo {
         way: Way::default(),
         area: AreaKey::new(area),
         skills: skills.iter().map(|key| ServiceKey::new(*key)).collect(),
+        attributes: Vec::new(),
     }
 }
