@@ -75,9 +75,15 @@ fn connect(
         let (api, asking) = (api.clone(), asking.clone());
         // One press, one key.
         let key = CommandKey::fresh();
+        let is_about_help = order.is_about_help();
         let errand = async move { errand::carry_out(&api, &key, order).await };
         line.ask(errand, move |answer| {
-            if let Some(panel) = asking.upgrade() {
+            let Some(panel) = asking.upgrade() else {
+                return;
+            };
+            if is_about_help {
+                panel.answered_about_help(&answer);
+            } else {
                 panel.answered(answer);
             }
         });

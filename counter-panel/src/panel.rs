@@ -7,10 +7,10 @@ use std::rc::{Rc, Weak};
 use aufruf_client::Update;
 use slint::ComponentHandle;
 
-use crate::clock::Watch;
-use crate::controller::{Answer, Controller, Key, Order};
+use crate::clock::{Moment, Watch};
+use crate::controller::{Answer, Controller, Order};
 use crate::screen::{self, Screen};
-use crate::ui::{App, PanelState};
+use crate::ui::{AlarmState, App, PanelState, SheetState};
 
 /// Lives on Slint's event loop.
 pub struct Panel {
@@ -24,8 +24,8 @@ impl Panel {
     /// Connects the window's keys and shows that there is no line yet.
     pub fn open(app: &App, controller: Controller, watch: Rc<dyn Watch>) -> Rc<Self> {
         let panel = Rc::new(Self {
+            screen: RefCell::new(Screen::of(app, controller.language())),
             controller: RefCell::new(controller),
-            screen: RefCell::new(Screen::of(app)),
             watch,
             send: OnceCell::new(),
         });
@@ -60,12 +60,19 @@ impl Panel {
         self.screen.borrow_mut().show(model);
     }
 
-    fn press(&self, key: Key) {
+    /// Takes in the answer to an order about help, which went beside all others.
+    pub fn answered_about_help(&self, answer: &Answer) {
+        self.controller.borrow_mut().answered_about_help(answer);
+        self.refresh();
+    }
+
+    /// What the clerk did may ask something of the server: once, and only where there is a way to it.
+    fn ask(&self, act: impl FnOnce(&mut Controller, Moment) -> Option<Order>) {
         let Some(send) = self.send.get() else {
             return;
         };
         let now = self.watch.now();
-        let order = self.controller.borrow_mut().press(key, now);
+        let order = act(&mut self.controller.borrow_mut(), now);
         self.refresh();
         if let Some(order) = order {
             send(order);
@@ -78,13 +85,33 @@ impl Panel {
     }
 
     fn listen(self: &Rc<Self>, app: &App) {
+        self.listen_to_keys(app);
+        self.listen_to_sheets(app);
+        let state = app.global::<AlarmState<'_>>();
+        let panel = Rc::downgrade(self);
+        state.on_come(move |row| {
+            with(&panel, |panel| panel.ask(|it, _| it.come(row.try_into().ok())));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_over(move |row| {
+            with(&panel, |panel| panel.ask(|it, _| it.end_help(row.try_into().ok())));
+        });
+    }
+
+    fn listen_to_keys(self: &Rc<Self>, app: &App) {
         let state = app.global::<PanelState<'_>>();
         let panel = Rc::downgrade(self);
-        state.on_press(move |key| with(&panel, |panel| panel.press(screen::to_key(key))));
+        state.on_press(move |key| {
+            with(&panel, |panel| panel.ask(|it, now| it.press(screen::to_key(key), now)));
+        });
         let panel = Rc::downgrade(self);
         state.on_show(move |list| {
             let list = screen::to_list(list);
             with(&panel, |panel| panel.change(|it| it.show(list)));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_turn_lists(move |by| {
+            with(&panel, |panel| panel.change(|it| it.turn_lists(signed(by))));
         });
         let panel = Rc::downgrade(self);
         state.on_mark(move |row| {
@@ -93,10 +120,43 @@ impl Panel {
         });
         let panel = Rc::downgrade(self);
         state.on_move_mark(move |by| {
-            let by = isize::try_from(by).unwrap_or_default();
-            with(&panel, |panel| panel.change(|it| it.move_mark(by)));
+            with(&panel, |panel| panel.change(|it| it.move_mark(signed(by))));
         });
     }
+
+    fn listen_to_sheets(self: &Rc<Self>, app: &App) {
+        let state = app.global::<SheetState<'_>>();
+        let panel = Rc::downgrade(self);
+        state.on_choose(move |row| {
+            let row = usize::try_from(row).unwrap_or(usize::MAX);
+            with(&panel, |panel| panel.ask(|it, now| it.choose(row, now)));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_confirm(move || {
+            with(&panel, |panel| panel.ask(Controller::confirm));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_back(move || with(&panel, |panel| panel.change(Controller::back)));
+        let panel = Rc::downgrade(self);
+        state.on_move_cursor(move |by| {
+            with(&panel, |panel| {
+                let now = panel.watch.now();
+                panel.change(|it| it.move_cursor(signed(by), now));
+            });
+        });
+        let panel = Rc::downgrade(self);
+        state.on_count_people(move |by| {
+            with(&panel, |panel| panel.change(|it| it.count_people(by)));
+        });
+        let panel = Rc::downgrade(self);
+        state.on_write(move |text| {
+            with(&panel, |panel| panel.change(|it| it.write(&text)));
+        });
+    }
+}
+
+fn signed(by: i32) -> isize {
+    isize::try_from(by).unwrap_or_default()
 }
 
 /// The window outlives nothing: when the panel is gone, its keys are dead.

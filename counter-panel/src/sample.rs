@@ -1,14 +1,16 @@
-//! An office for tests: three queues, five services, and the panel of counter 4, which offers three.
+//! An office for tests: three queues, five services, four counters, and the panel of counter 4,
+//! which offers three.
 
 use std::cell::Cell;
 use std::time::Duration;
 
 use aufruf_client::{Link, Update};
 use aufruf_protocol::latest::{
-    AreaInfo, AreaKey, Arrow, CallId, CounterInfo, CounterKey, CounterRow, DeviceFaults, JobId,
-    Need, OfficeInfo, PROTOCOL, PanelView, PrintOutcome, PrintRow, Promise, QueueInfo, QueueKey,
-    QueueRow, Role, Seen, ServerMessage, ServiceInfo, ServiceKey, Texts, TicketId, TicketRow,
-    TicketState, View, Way, Welcome,
+    AreaInfo, AreaKey, Arrow, CallId, CounterInfo, CounterKey, CounterMode, CounterRow,
+    DeviceFaults, EmergencyRow, JobId, LockRow, Need, OfficeInfo, PROTOCOL, PanelView, Pause,
+    PauseCause, Place, PrintOutcome, PrintRow, Promise, QueueInfo, QueueKey, QueueRow, Role, Rule,
+    Seen, ServerMessage, ServiceInfo, ServiceKey, Source, Target, Texts, TicketId, TicketRow,
+    TicketState, View, Way, Welcome, Why,
 };
 use jiff::civil::time;
 use jiff::{Timestamp, civil};
@@ -119,6 +121,8 @@ fn office() -> OfficeInfo {
         name: text(de, en),
         prefix: prefix.to_owned(),
         neutral: false,
+        checks_in: true,
+        pause_max_min: 30,
     };
     OfficeInfo {
         version: 1,
@@ -141,22 +145,32 @@ fn office() -> OfficeInfo {
                 hint: Texts::default(),
             })
             .to_vec(),
-        counters: vec![CounterInfo {
-            key: counter_4(),
-            name: "4".to_owned(),
-            way: Way {
-                text: text("1. OG, Raum 1.07", "First floor, room 1.07"),
-                arrow: Arrow::Right,
-            },
-            area: AreaKey::new("ground"),
-            skills: ["passport", "id-card", "register"]
-                .map(ServiceKey::new)
-                .to_vec(),
-        }],
+        counters: [("counter-2", "2"), ("counter-4", "4"), ("counter-5", "5"), ("counter-7", "7")]
+            .map(|(key, name)| counter_info(key, name))
+            .to_vec(),
         areas: vec![AreaInfo {
             key: AreaKey::new("ground"),
             name: text("Erdgeschoss", "Ground floor"),
         }],
+        undo_within_secs: 30,
+    }
+}
+
+fn counter_info(key: &str, name: &str) -> CounterInfo {
+    let room = if name == "4" { "1.07" } else { "1.12" };
+    let (de, en) = (format!("1. OG, Raum {room}"), format!("First floor, room {room}"));
+    CounterInfo {
+        key: CounterKey::new(key),
+        name: name.to_owned(),
+        way: Way {
+            text: Texts::from([("de", de.as_str()), ("en", en.as_str())]),
+            arrow: Arrow::Right,
+        },
+        area: AreaKey::new("ground"),
+        skills: ["passport", "id-card", "register"]
+            .map(ServiceKey::new)
+            .to_vec(),
+        attributes: Vec::new(),
     }
 }
 
@@ -173,15 +187,29 @@ pub(crate) fn ticket(number: &str, service: &str, arrived: &str) -> TicketRow {
         state: TicketState::Waiting,
         queue: QueueKey::new(queue),
         services: vec![ServiceKey::new(service)],
+        served: Vec::new(),
+        persons: 1,
         language: "de".to_owned(),
         needs: Vec::new(),
-        arrived_at: at(arrived),
-        place: u64::try_from(at(arrived).as_millisecond()).expect("a time after 1970"),
+        priority: 3,
+        source: Source::Kiosk,
+        appointment_at: None,
+        arrived_at: Some(at(arrived)),
+        place: Place {
+            at: at(arrived),
+            seq: 0,
+            then: 0,
+        },
+        pause: None,
+        bound: None,
         promise: None,
         counter: None,
         call: None,
+        why: None,
         since: at(arrived),
         calls: 0,
+        calls_in_vain: 0,
+        served_secs: 0,
     }
 }
 
@@ -191,6 +219,18 @@ pub(crate) trait Told: Sized {
     fn needing(self, needs: &[Need]) -> Self;
     fn promised(self, low: &str, high: &str) -> Self;
     fn missed(self, since: &str) -> Self;
+    /// Of several people.
+    fn people(self, persons: u32) -> Self;
+    fn also_for(self, service: &str) -> Self;
+    fn away_until(self, clock: &str) -> Self;
+    /// With an appointment, and here.
+    fn agreed_for(self, clock: &str) -> Self;
+    /// With an appointment, and not here yet.
+    fn booked_for(self, clock: &str) -> Self;
+    fn parked(self, since: &str) -> Self;
+    fn fetching(self, since: &str) -> Self;
+    fn only_for(self, target: Target) -> Self;
+    fn because(self, why: Why) -> Self;
 }
 
 impl Told for TicketRow {
@@ -218,6 +258,72 @@ impl Told for TicketRow {
         self.since = at(since);
         self
     }
+
+    fn people(mut self, persons: u32) -> Self {
+        self.persons = persons;
+        self
+    }
+
+    fn also_for(mut self, service: &str) -> Self {
+        self.services.push(ServiceKey::new(service));
+        self
+    }
+
+    fn away_until(mut self, clock: &str) -> Self {
+        self.pause = Some(Pause {
+            until: at(clock),
+            cause: PauseCause::Visitor,
+        });
+        self
+    }
+
+    fn agreed_for(mut self, clock: &str) -> Self {
+        self.appointment_at = Some(at(clock));
+        self.priority = 2;
+        self
+    }
+
+    fn booked_for(self, clock: &str) -> Self {
+        let mut booked = self.agreed_for(clock);
+        booked.state = TicketState::Booked;
+        booked.arrived_at = None;
+        booked
+    }
+
+    fn parked(mut self, since: &str) -> Self {
+        self.state = TicketState::Parked;
+        self.counter = Some(CounterKey::new("counter-2"));
+        self.since = at(since);
+        self
+    }
+
+    fn fetching(self, since: &str) -> Self {
+        let mut fetching = self.parked(since);
+        fetching.state = TicketState::PickUp;
+        fetching
+    }
+
+    fn only_for(mut self, target: Target) -> Self {
+        self.bound = Some(target);
+        self
+    }
+
+    fn because(mut self, why: Why) -> Self {
+        self.why = Some(why);
+        self
+    }
+}
+
+/// A reason without facts.
+pub(crate) fn why(rule: Rule) -> Why {
+    Why {
+        rule,
+        waited_min: None,
+        max_wait_min: None,
+        priority: None,
+        at: None,
+        after: None,
+    }
 }
 
 /// What the server shows the panel: counter 4 closed and nobody there, unless told otherwise.
@@ -229,7 +335,8 @@ impl Day {
         Self(PanelView {
             counters: vec![CounterRow {
                 counter: counter_4(),
-                open: false,
+                mode: CounterMode::Closed,
+                clerk: None,
                 running: None,
                 seen: None,
             }],
@@ -239,8 +346,45 @@ impl Day {
 
     pub(crate) fn open() -> Self {
         let mut day = Self::closed();
-        day.counter().open = true;
+        day.counter().mode = CounterMode::Open;
         day
+    }
+
+    /// Counter 4 is at a break, or will be after the visit that runs.
+    pub(crate) fn paused(mut self) -> Self {
+        self.counter().mode = CounterMode::Paused;
+        self
+    }
+
+    /// Another counter of the office, with somebody who serves there or nobody.
+    pub(crate) fn counter_of(mut self, counter: &str, mode: CounterMode, clerk: &str) -> Self {
+        self.0.counters.push(CounterRow {
+            counter: CounterKey::new(counter),
+            mode,
+            clerk: (!clerk.is_empty()).then(|| clerk.to_owned()),
+            running: None,
+            seen: None,
+        });
+        self
+    }
+
+    /// A clerk asks for help; `by` is the device of who is on the way, or empty.
+    pub(crate) fn helping(mut self, counter: &str, since: &str, by: &str) -> Self {
+        self.0.emergencies.push(EmergencyRow {
+            counter: CounterKey::new(counter),
+            raised_at: at(since),
+            accepted_by: (!by.is_empty()).then(|| by.to_owned()),
+        });
+        self
+    }
+
+    pub(crate) fn locked(mut self, queue: &str, notice: &str, since: &str) -> Self {
+        self.0.locks.push(LockRow {
+            queue: QueueKey::new(queue),
+            notice: notice.to_owned(),
+            since: at(since),
+        });
+        self
     }
 
     pub(crate) fn with(mut self, tickets: impl IntoIterator<Item = TicketRow>) -> Self {
@@ -310,7 +454,7 @@ impl Day {
             QueueRow {
                 queue: QueueKey::new(key),
                 waiting: u32::try_from(line().count()).expect("a short line"),
-                longest_since: line().map(|ticket| ticket.arrived_at).min(),
+                longest_since: line().filter_map(|ticket| ticket.arrived_at).min(),
                 promise: None,
             }
         });
@@ -330,7 +474,7 @@ impl Day {
         ticket.calls = ticket.calls.max(1);
         ticket.since = at(since);
         let counter = self.counter();
-        counter.open = true;
+        counter.mode = CounterMode::Open;
         counter.running = Some(ticket.id);
         counter.seen = Some(Seen {
             painted: 0,
@@ -368,7 +512,7 @@ pub(crate) fn busy_line() -> Vec<TicketRow> {
     for n in 0..12 {
         let clock = format!("10:{}", 33 + n / 2);
         let mut row = ticket(&format!("A{:03}", 17 + n), "id-card", &clock);
-        row.place += n;
+        row.place.seq += n;
         line.push(row.promised("11:00", "11:15"));
     }
     line

@@ -1,12 +1,15 @@
 //! Maps the controller's model to the screen, and only what has changed of it. Nothing is decided here.
 
+mod alarms;
+mod notices;
 mod rows;
 mod shapes;
+mod sheets;
 
 use slint::{ComponentHandle, Weak};
 
-use crate::controller::{Header, LineModel, LinkModel, PanelModel, Stage};
-use crate::ui::{App, LinkState, PanelState};
+use crate::controller::{Header, LastStep, LineModel, LinkModel, PanelModel, Stage};
+use crate::ui::{App, DoneShown, LinkState, NoticeState, PanelState, Theme};
 use rows::Rows;
 
 pub(crate) use shapes::{to_key, to_list};
@@ -19,7 +22,10 @@ pub(crate) struct Screen {
 }
 
 impl Screen {
-    pub(crate) fn of(app: &App) -> Self {
+    /// The window in the direction in which `language` is read.
+    pub(crate) fn of(app: &App, language: &str) -> Self {
+        let right_to_left = aufruf_ui::is_right_to_left(language);
+        app.global::<Theme<'_>>().set_right_to_left(right_to_left);
         let rows = Rows::default();
         app.global::<PanelState<'_>>().set_rows(rows.model());
         Self {
@@ -44,7 +50,17 @@ impl Screen {
         show_link(&state, &model.link);
         state.set_offers(shapes::offers(&model.offered));
         state.set_awaiting(model.awaiting.is_some());
-        state.set_notice(shapes::notice(model.notice.as_ref()));
+        let notices = app.global::<NoticeState<'_>>();
+        notices.set_notice(notices::notice(model.notice.as_ref()));
+        show_last_step(&state, model.last_step.as_ref());
+        state.set_locked(model.locked.join(", ").into());
+        if shown.map(|shown| &shown.alarms) != Some(&model.alarms) {
+            alarms::show(&app, &model.alarms);
+        }
+        let sheet = shown.and_then(|shown| shown.sheet.as_ref());
+        if sheet != model.sheet.as_ref() {
+            sheets::show(&app, model.sheet.as_ref(), sheet);
+        }
         shapes::show_faults(&state, model.faults.as_ref());
         if shown.map(|shown| &shown.line) != Some(&model.line) {
             self.show_line(&state, &model.line);
@@ -58,8 +74,11 @@ impl Screen {
         self.rows.show(&line.rows);
         state.set_list(shapes::list(line.list));
         state.set_waiting(shapes::figure(line.waiting));
+        state.set_booked(shapes::figure(line.booked));
+        state.set_parked(shapes::figure(line.parked));
         state.set_missed(shapes::figure(line.missed));
         state.set_finished(shapes::figure(line.finished));
+        state.set_step(shapes::step(line.step));
         state.set_marked(line.marked.map_or(-1, shapes::figure));
     }
 }
@@ -92,4 +111,9 @@ fn show_visit(state: &PanelState<'_>, now: &Stage) {
         shapes::show_sight(state, *sight);
     }
     state.set_stage(shapes::stage(now));
+}
+
+fn show_last_step(state: &PanelState<'_>, step: Option<&LastStep>) {
+    state.set_done(step.map_or(DoneShown::Nothing, |step| shapes::done(step.done)));
+    state.set_done_number(shapes::text(step.map(|step| step.number.as_str())));
 }

@@ -2,5 +2,6 @@
 
 mod keys;
 mod pictures;
+mod sheet_pictures;
 mod stand;
 mod words;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use aufruf_protocol::latest::{Need, TicketId};
 
-use super::{Key, Notice};
+use super::{Alarm, Key, LastStep, Notice, SheetModel, Step};
 
 /// Everything on the screen at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,16 @@ pub struct PanelModel {
     /// The key whose answer has been awaited for long enough to say so.
     pub awaiting: Option<Key>,
     pub notice: Option<Notice>,
+    /// Clerks who need help.
+    pub alarms: Vec<Alarm>,
     /// Devices of the office with faults; none where all is well.
     pub faults: Option<Faults>,
+    /// Names of the queues of which visitors take no ticket for now.
+    pub locked: Vec<String>,
+    /// The step of this panel that can be taken back.
+    pub last_step: Option<LastStep>,
+    /// Stands in the place of the list; none: the list is shown.
+    pub sheet: Option<SheetModel>,
     pub line: LineModel,
 }
 
@@ -54,6 +62,8 @@ pub enum Stage {
     /// The server takes this device for something else than a panel.
     NotAPanel,
     Closed,
+    /// At a break, and nobody called or served.
+    Paused,
     Free,
     Called {
         visit: Visit,
@@ -77,11 +87,35 @@ pub struct Visit {
     /// The language's own name, where it is not the office's.
     pub language: Option<String>,
     pub needs: Vec<Need>,
-    pub arrived: String,
+    pub persons: u32,
+    /// None where nobody knows.
+    pub arrived: Option<String>,
     pub waited_minutes: i32,
     pub promised: Option<String>,
+    /// The agreed time.
+    pub appointment: Option<String>,
+    pub reason: Option<Reason>,
+    /// The counter is at a break as soon as the visit is over.
+    pub break_follows: bool,
     /// What is wrong with the paper; none where nothing is.
     pub paper: Option<Paper>,
+}
+
+/// The rule by which the person was called, with its facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    FirstInLine,
+    /// Waits longer than so many minutes.
+    Overdue(u32),
+    Priority(u8),
+    /// At the agreed time.
+    Appointment(String),
+    /// Before the agreed time.
+    EarlyAppointment(String),
+    /// After so many others were put before.
+    TurnOfOthers(u32),
+    OwnService,
+    Chosen,
 }
 
 /// Where the call can be seen and heard.
@@ -109,18 +143,30 @@ pub enum Sight {
 pub enum List {
     #[default]
     Waiting,
+    /// With an appointment, and not here yet.
+    Booked,
+    /// Parked, or to fetch something.
+    Parked,
     Missed,
+}
+
+impl List {
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Booked, Self::Parked, Self::Missed];
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineModel {
     pub list: List,
     pub waiting: usize,
+    pub booked: usize,
+    pub parked: usize,
     pub missed: usize,
     pub finished: u32,
     /// Shared with the model before, as long as nothing in it changed.
     pub rows: Rc<[Row]>,
     pub marked: Option<usize>,
+    /// What the list's second key does with the marked person.
+    pub step: Option<Step>,
 }
 
 /// One person in the list.
@@ -131,15 +177,35 @@ pub struct Row {
     pub services: String,
     pub language: Option<String>,
     pub needs: Vec<Need>,
-    /// Waiting since, or missed at.
+    pub persons: u32,
+    /// Before all others.
+    pub urgent: bool,
+    /// The agreed time.
+    pub appointment: Option<String>,
+    /// Waiting since, agreed for, parked or missed at.
     pub since: String,
     pub promised: Option<String>,
+    /// Not in the line just now, or not for everybody.
+    pub whereabouts: Option<Whereabouts>,
+    /// Only this counter or person calls it.
+    pub only: Option<String>,
     /// The promised window is over.
     pub overdue: bool,
     /// This counter does not offer what the person came for.
     pub elsewhere: bool,
     /// What is wrong with the paper; none where nothing is.
     pub paper: Option<Paper>,
+}
+
+/// Where a person is who does not simply wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Away, with the place kept until then.
+    AwayUntil(String),
+    /// Served so far at this counter.
+    ParkedAt(String),
+    /// Fetches something at this counter.
+    FetchesAt(String),
 }
 
 /// A ticket whose holder may stand there without paper.

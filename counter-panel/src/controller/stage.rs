@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use aufruf_client::Link;
-use aufruf_protocol::latest::{Need, TicketRow, TicketState};
-use jiff::Timestamp;
+use aufruf_protocol::latest::{CounterMode, Need, Rule, TicketRow, TicketState, Why};
+use jiff::{SignedDuration, Timestamp};
 
 use super::times::{minutes, stopwatch};
-use super::{Controller, Header, LinkModel, Sight, Stage, Visit};
+use super::{Controller, Header, LinkModel, Reason, Sight, Stage, Visit};
 
 /// A display that is well paints within milliseconds; after this long the clerk must know.
 const PAINTED_WITHIN: Duration = Duration::from_secs(3);
@@ -33,8 +33,11 @@ impl Controller {
                 visit: self.visit(ticket, office_now),
                 sight: self.sight(steady),
             },
-            None if self.is_open() => Stage::Free,
-            None => Stage::Closed,
+            None => match self.mode() {
+                CounterMode::Open => Stage::Free,
+                CounterMode::Paused => Stage::Paused,
+                CounterMode::Closed | CounterMode::Unknown => Stage::Closed,
+            },
         }
     }
 
@@ -81,16 +84,37 @@ impl Controller {
         Visit {
             id: ticket.id,
             number: ticket.number.clone(),
-            lasts: stopwatch(ticket.since, office_now),
+            lasts: stopwatch(began(ticket), office_now),
             calls: ticket.calls,
             services: self.services_of(ticket),
             language: self.foreign_language_of(ticket),
             needs: known_needs(ticket),
-            arrived: self.times.clock(ticket.arrived_at),
-            waited_minutes: minutes(ticket.arrived_at, ticket.since),
+            persons: ticket.persons,
+            arrived: ticket.arrived_at.map(|at| self.times.clock(at)),
+            waited_minutes: ticket
+                .arrived_at
+                .map_or(0, |at| minutes(at, ticket.since)),
+            appointment: ticket.appointment_at.map(|at| self.times.clock(at)),
+            reason: ticket.why.and_then(|why| self.reason(&why)),
+            break_follows: self.mode() == CounterMode::Paused,
             promised: ticket.promise.map(|promise| self.times.window(&promise)),
             paper: self.paper_of(ticket.id),
         }
+    }
+
+    fn reason(&self, why: &Why) -> Option<Reason> {
+        let at = || Some(self.times.clock(why.at?));
+        Some(match why.rule {
+            Rule::FirstInLine => Reason::FirstInLine,
+            Rule::Overdue => Reason::Overdue(why.max_wait_min?),
+            Rule::Priority => Reason::Priority(why.priority?),
+            Rule::Appointment => Reason::Appointment(at()?),
+            Rule::EarlyAppointment => Reason::EarlyAppointment(at()?),
+            Rule::TurnOfOthers => Reason::TurnOfOthers(why.after?),
+            Rule::OwnService => Reason::OwnService,
+            Rule::Chosen => Reason::Chosen,
+            Rule::Unknown => return None,
+        })
     }
 
     fn sight(&self, steady: Duration) -> Sight {
@@ -118,6 +142,16 @@ impl Controller {
             (_, true) => Sight::Nowhere,
         }
     }
+}
+
+/// When the stopwatch of the visit would have begun, had it not been parked in between.
+fn began(ticket: &TicketRow) -> Timestamp {
+    if ticket.state != TicketState::Serving {
+        return ticket.since;
+    }
+    let before = i64::try_from(ticket.served_secs).unwrap_or(i64::MAX);
+    let began = ticket.since.checked_sub(SignedDuration::from_secs(before));
+    began.unwrap_or(ticket.since)
 }
 
 /// The needs this version has words for.

@@ -3,10 +3,12 @@
 use aufruf_protocol::latest::Need;
 use slint::{ModelRc, SharedString, VecModel};
 
-use crate::controller::{Faults, Key, List, Notice, Paper, Row, Sight, Stage, Visit};
+use crate::controller::{
+    Done, Faults, Key, List, Paper, Reason, Row, Sight, Stage, Step, Visit, Whereabouts,
+};
 use crate::ui::{
-    ListShown, NeedShown, NoticeKind, NoticeShown, Offers, PanelKey, PanelState,
-    Paper as PaperShown, RowShown, Sight as SightShown, Stage as StageShown, VisitShown,
+    DoneShown, ListShown, NeedShown, Offers, PanelKey, PanelState, Paper as PaperShown, ReasonKind,
+    RowShown, Sight as SightShown, Stage as StageShown, StepShown, VisitShown, WhereaboutsKind,
 };
 
 pub(crate) fn to_key(key: PanelKey) -> Key {
@@ -19,13 +21,19 @@ pub(crate) fn to_key(key: PanelKey) -> Key {
         PanelKey::Start => Key::Start,
         PanelKey::Finish => Key::Finish,
         PanelKey::CallMarked => Key::CallMarked,
-        PanelKey::LineUpMarked => Key::LineUpMarked,
+        PanelKey::StepMarked => Key::StepMarked,
+        PanelKey::TakeBack => Key::TakeBack,
+        PanelKey::More => Key::More,
+        PanelKey::MoreOfMarked => Key::MoreOfMarked,
+        PanelKey::Help => Key::Help,
     }
 }
 
 pub(crate) fn to_list(list: ListShown) -> List {
     match list {
         ListShown::Waiting => List::Waiting,
+        ListShown::Booked => List::Booked,
+        ListShown::Parked => List::Parked,
         ListShown::Missed => List::Missed,
     }
 }
@@ -33,6 +41,8 @@ pub(crate) fn to_list(list: ListShown) -> List {
 pub(super) fn list(list: List) -> ListShown {
     match list {
         List::Waiting => ListShown::Waiting,
+        List::Booked => ListShown::Booked,
+        List::Parked => ListShown::Parked,
         List::Missed => ListShown::Missed,
     }
 }
@@ -42,6 +52,7 @@ pub(super) fn stage(stage: &Stage) -> StageShown {
         Stage::Unknown => StageShown::Unknown,
         Stage::NotAPanel => StageShown::NotAPanel,
         Stage::Closed => StageShown::Closed,
+        Stage::Paused => StageShown::Paused,
         Stage::Free => StageShown::Free,
         Stage::Called { .. } => StageShown::Called,
         Stage::Serving { .. } => StageShown::Serving,
@@ -78,11 +89,12 @@ pub(super) fn offers(offered: &[Key]) -> Offers {
         start: offers(Key::Start),
         finish: offers(Key::Finish),
         call_marked: offers(Key::CallMarked),
-        line_up_marked: offers(Key::LineUpMarked),
+        step_marked: offers(Key::StepMarked),
     }
 }
 
 pub(super) fn visit(visit: &Visit) -> VisitShown {
+    let (reason, reason_figure, reason_time) = reason(visit.reason.as_ref());
     VisitShown {
         number: visit.number.as_str().into(),
         lasts: visit.lasts.as_str().into(),
@@ -90,56 +102,87 @@ pub(super) fn visit(visit: &Visit) -> VisitShown {
         services: visit.services.as_str().into(),
         language: text(visit.language.as_deref()),
         needs: needs(&visit.needs),
-        arrived: visit.arrived.as_str().into(),
+        persons: figure(visit.persons),
+        arrived: text(visit.arrived.as_deref()),
         waited_minutes: visit.waited_minutes,
         promised: text(visit.promised.as_deref()),
+        appointment: text(visit.appointment.as_deref()),
+        reason,
+        reason_figure,
+        reason_time: reason_time.into(),
+        break_follows: visit.break_follows,
         paper: paper(visit.paper),
     }
 }
 
+/// The rule, its figure and its time.
+fn reason(reason: Option<&Reason>) -> (ReasonKind, i32, &str) {
+    match reason {
+        None => (ReasonKind::Nothing, 0, ""),
+        Some(Reason::FirstInLine) => (ReasonKind::FirstInLine, 0, ""),
+        Some(Reason::Overdue(minutes)) => (ReasonKind::Overdue, figure(*minutes), ""),
+        Some(Reason::Priority(priority)) => (ReasonKind::Priority, figure(*priority), ""),
+        Some(Reason::Appointment(at)) => (ReasonKind::Appointment, 0, at),
+        Some(Reason::EarlyAppointment(at)) => (ReasonKind::EarlyAppointment, 0, at),
+        Some(Reason::TurnOfOthers(after)) => (ReasonKind::TurnOfOthers, figure(*after), ""),
+        Some(Reason::OwnService) => (ReasonKind::OwnService, 0, ""),
+        Some(Reason::Chosen) => (ReasonKind::Chosen, 0, ""),
+    }
+}
+
 pub(super) fn row(row: &Row) -> RowShown {
+    let (whereabouts, place) = match &row.whereabouts {
+        None => (WhereaboutsKind::Nothing, ""),
+        Some(Whereabouts::AwayUntil(at)) => (WhereaboutsKind::Away, at.as_str()),
+        Some(Whereabouts::ParkedAt(counter)) => (WhereaboutsKind::Parked, counter.as_str()),
+        Some(Whereabouts::FetchesAt(counter)) => (WhereaboutsKind::Fetches, counter.as_str()),
+    };
     RowShown {
         number: row.number.as_str().into(),
         services: row.services.as_str().into(),
         language: text(row.language.as_deref()),
         needs: needs(&row.needs),
+        persons: figure(row.persons),
+        urgent: row.urgent,
+        appointment: text(row.appointment.as_deref()),
         since: row.since.as_str().into(),
         promised: text(row.promised.as_deref()),
+        whereabouts,
+        r#where: place.into(),
+        only: text(row.only.as_deref()),
         overdue: row.overdue,
         elsewhere: row.elsewhere,
         paper: paper(row.paper),
     }
 }
 
-pub(super) fn notice(notice: Option<&Notice>) -> NoticeShown {
-    let shown = |kind, subject: &str, until: Option<&str>| NoticeShown {
-        kind,
-        subject: subject.into(),
-        until: text(until),
-    };
-    let plain = |kind| shown(kind, "", None);
-    match notice {
-        None => plain(NoticeKind::Nothing),
-        Some(Notice::NobodyWaiting { until }) => {
-            shown(NoticeKind::NobodyWaiting, "", until.as_deref())
-        }
-        Some(Notice::OtherSkills { until }) => shown(NoticeKind::OtherSkills, "", until.as_deref()),
-        Some(Notice::NobodyNow { until }) => shown(NoticeKind::NobodyNow, "", until.as_deref()),
-        Some(Notice::VisitRunning { number }) => shown(NoticeKind::VisitRunning, number, None),
-        Some(Notice::BeingServed { number }) => shown(NoticeKind::BeingServed, number, None),
-        Some(Notice::Told(words)) => shown(NoticeKind::Told, words, None),
-        Some(Notice::NobodyCalled) => plain(NoticeKind::NobodyCalled),
-        Some(Notice::CounterClosed) => plain(NoticeKind::CounterClosed),
-        Some(Notice::CounterUnknown) => plain(NoticeKind::CounterUnknown),
-        Some(Notice::TicketUnknown) => plain(NoticeKind::TicketUnknown),
-        Some(Notice::WrongState) => plain(NoticeKind::WrongState),
-        Some(Notice::SkillMissing) => plain(NoticeKind::SkillMissing),
-        Some(Notice::DayNotOpen) => plain(NoticeKind::DayNotOpen),
-        Some(Notice::StoreUnavailable) => plain(NoticeKind::StoreUnavailable),
-        Some(Notice::Busy) => plain(NoticeKind::Busy),
-        Some(Notice::NotAllowed) => plain(NoticeKind::NotAllowed),
-        Some(Notice::NotConfirmed) => plain(NoticeKind::NotConfirmed),
-        Some(Notice::Unreadable) => plain(NoticeKind::Unreadable),
+pub(super) fn step(step: Option<Step>) -> StepShown {
+    match step {
+        None => StepShown::Nothing,
+        Some(Step::CheckIn) => StepShown::CheckIn,
+        Some(Step::Resume) => StepShown::Resume,
+        Some(Step::LineUp) => StepShown::LineUp,
+        Some(Step::Return) => StepShown::ComeBack,
+    }
+}
+
+pub(super) fn done(done: Done) -> DoneShown {
+    match done {
+        Done::Called => DoneShown::Called,
+        Done::CalledAgain => DoneShown::CalledAgain,
+        Done::Started => DoneShown::Started,
+        Done::Finished => DoneShown::Finished,
+        Done::DidNotCome => DoneShown::DidNotCome,
+        Done::PutBack => DoneShown::PutBack,
+        Done::Parked => DoneShown::Parked,
+        Done::PickUp => DoneShown::PickUp,
+        Done::Resumed => DoneShown::Resumed,
+        Done::SentOn => DoneShown::SentOn,
+        Done::Paused => DoneShown::Paused,
+        Done::Returned => DoneShown::Returned,
+        Done::Changed => DoneShown::Changed,
+        Done::Cancelled => DoneShown::Cancelled,
+        Done::CheckedIn => DoneShown::CheckedIn,
     }
 }
 
@@ -172,6 +215,6 @@ fn needs(needs: &[Need]) -> ModelRc<NeedShown> {
     ModelRc::new(shown.collect::<VecModel<_>>())
 }
 
-fn text(text: Option<&str>) -> SharedString {
+pub(super) fn text(text: Option<&str>) -> SharedString {
     text.unwrap_or_default().into()
 }

@@ -105,7 +105,7 @@ fn keys_with_a_modifier_belong_to_other_programs() {
 #[test]
 fn the_marked_missed_person_is_lined_up_by_keys_alone() {
     let stand = Stand::on("de", Day::open().with([visit().missed("10:30")]));
-    stand.presses(Key::F3);
+    stand.presses(Key::LeftArrow);
     stand.presses(Key::DownArrow);
     stand.presses(Key::F4);
     assert_eq!(stand.orders(), act("A012", TicketAction::Requeue));
@@ -147,7 +147,7 @@ fn while_the_server_is_away_no_button_is_enabled() {
 fn a_thousand_people_are_shown_as_those_in_sight() {
     let many = (0..1000).map(|n| {
         let mut row = ticket(&format!("A{n:03}"), "id-card", "10:11");
-        row.place += n;
+        row.place.seq += n;
         row
     });
     let stand = Stand::on("de", Day::open().with(many));

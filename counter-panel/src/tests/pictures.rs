@@ -81,7 +81,7 @@ fn nobody_is_waiting() {
 #[test]
 fn those_who_did_not_come() {
     let stand = Stand::on("de", free());
-    stand.presses(Key::F3);
+    stand.presses(Key::LeftArrow);
     stand.presses(Key::DownArrow);
     stand.looks_like("missed-de");
 }

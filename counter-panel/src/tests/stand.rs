@@ -78,6 +78,18 @@ impl Stand {
         self.dispatch(WindowEvent::KeyReleased { text });
     }
 
+    /// Letter by letter.
+    pub(super) fn types(&self, text: &str) {
+        for letter in text.chars() {
+            self.presses(letter);
+        }
+    }
+
+    /// What has just come is drawn, and has the keyboard if it wants it.
+    pub(super) fn settles(&self) {
+        picture_of(self.app.window(), 1280, 800);
+    }
+
     /// The key goes down and the keyboard repeats it.
     pub(super) fn holds(&self, key: impl Into<SharedString>) {
         let text = key.into();

@@ -34,7 +34,7 @@ fn the_called_person_is_described_as_the_clerk_needs_it() {
     assert_eq!(visit.services, "Personalausweis");
     assert_eq!(visit.language.as_deref(), Some("Türkçe"));
     assert_eq!(visit.needs, [Need::InductionLoop]);
-    assert_eq!(visit.arrived, "10:11");
+    assert_eq!(visit.arrived.as_deref(), Some("10:11"));
     assert_eq!(visit.waited_minutes, 30);
     assert_eq!(visit.promised.as_deref(), Some("10:35–10:45"));
 }

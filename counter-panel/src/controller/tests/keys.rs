@@ -57,9 +57,9 @@ fn each_step_with_a_called_person_is_one_key() {
 }
 
 #[test]
-fn a_served_person_can_only_be_finished() {
+fn a_served_person_can_be_finished_and_the_counter_closed() {
     let mut desk = Desk::on(serving());
-    assert_eq!(desk.model().offered, [Key::Finish]);
+    assert_eq!(desk.model().offered, [Key::Door, Key::Finish]);
     assert_eq!(desk.press(Key::Again), None);
     let being_served = Notice::BeingServed {
         number: "A012".to_owned(),
@@ -69,17 +69,15 @@ fn a_served_person_can_only_be_finished() {
 }
 
 #[test]
-fn next_and_close_are_answered_at_once_while_a_visit_runs() {
+fn next_is_answered_at_once_while_a_visit_runs() {
     let number = || "A012".to_owned();
     for (day, notice) in [
         (called(), Notice::VisitRunning { number: number() }),
         (serving(), Notice::BeingServed { number: number() }),
     ] {
-        for key in [Key::Next, Key::Door] {
-            let mut desk = Desk::on(day.clone());
-            assert_eq!(desk.press(key), None);
-            assert_eq!(desk.model().notice, Some(notice.clone()));
-        }
+        let mut desk = Desk::on(day);
+        assert_eq!(desk.press(Key::Next), None);
+        assert_eq!(desk.model().notice, Some(notice));
     }
 }
 
@@ -142,9 +140,9 @@ fn a_missed_person_is_lined_up_again_also_while_a_visit_runs() {
     let missed = ticket("A009", "id-card", "09:48").missed("10:19");
     let mut desk = Desk::on(serving().with([missed]));
     desk.controller.show(super::super::List::Missed);
-    assert_eq!(desk.press(Key::LineUpMarked), None);
+    assert_eq!(desk.press(Key::StepMarked), None);
     desk.controller.mark(0);
-    assert!(desk.model().offered.contains(&Key::LineUpMarked));
+    assert!(desk.model().offered.contains(&Key::StepMarked));
     let lined_up = Order::Act(ticket_id("A009"), Requeue);
-    assert_eq!(desk.press(Key::LineUpMarked), Some(lined_up));
+    assert_eq!(desk.press(Key::StepMarked), Some(lined_up));
 }

@@ -2,7 +2,7 @@
 
 use aufruf_protocol::latest::{Nobody, NobodyReason};
 
-use super::super::{Answer, Key, Notice};
+use super::super::{Answer, Key, Notice, Refusal};
 use super::desk::{Desk, nobody, refused};
 use crate::sample::{Day, at, stale_since, ticket, ticket_id};
 
@@ -73,7 +73,7 @@ fn a_refusal_stays_when_others_come_and_goes_with_the_next_press() {
     desk.press(Key::Next);
     desk.controller.answered(refused(503, "day_not_open"));
     desk.shows(Day::open().with([ticket("A012", "id-card", "10:42")]));
-    assert_eq!(desk.model().notice, Some(Notice::DayNotOpen));
+    assert_eq!(desk.model().notice, Some(Notice::Refused(Refusal::DayNotOpen)));
     desk.press(Key::Next);
     assert_eq!(desk.model().notice, None);
 }
