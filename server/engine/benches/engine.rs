@@ -1,62 +1,161 @@
 //! What one command costs the engine, without disk and network: `step` is decide and apply (its
 //! check of the invariants runs in debug builds only).
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+#[path = "engine/day.rs"]
+mod day;
+#[path = "engine/house.rs"]
+mod house;
+
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use aufruf_engine::{
-    Actor, Area, AreaKey, Command, Counter, CounterKey, Finish, HouseRules, IssueTicket, Language,
-    Office, Priority, Queue, QueueKey, QueueRules, Series, SeriesKey, Service, ServiceKey, Source,
-    State, TicketId, VisitResult, step,
-};
+use aufruf_engine::{Actor, CheckIn, Command, State, TicketId, decide, replay, step};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
 
-/// As many steps are measured on one copy of a state: few enough that it stays as large as its name says.
-const STEPS_PER_COPY: u64 = 100;
-const COUNTERS: u64 = STEPS_PER_COPY;
+use day::{Day, first_queue, visit, walk_in};
+use house::{COUNTERS, counter};
 
-criterion_group!(benches, next, issue);
+/// A day that already has so many tickets, beside one that has none.
+const LONG_DAY: u64 = 100_000;
+
+criterion_group!(
+    benches,
+    next,
+    nobody,
+    issue,
+    check_in,
+    whole_visit,
+    undo,
+    the_rest
+);
 criterion_main!(benches);
 
+/// Each counter presses once on one copy, so that as many wait as the name says.
 fn next(c: &mut Criterion) {
+    for people in [200, 1_000] {
+        let mut day = Day::opens();
+        day.everybody_waits(people);
+        let presses: Vec<Command> = (0..COUNTERS).map(call_next).collect();
+        c.bench_function(&format!("next_with_{people}_waiting"), |b| {
+            b.iter_custom(|steps| measured(&day, steps, &presses));
+        });
+    }
+}
+
+/// The worst case: all have to be looked at, and none can be taken.
+fn nobody(c: &mut Criterion) {
     let mut day = Day::opens();
-    day.visitors_wait(1_000);
-    c.bench_function("next_with_1000_waiting", |b| {
-        b.iter_custom(|steps| measured(&day.state, steps, call_next));
+    day.everybody_has_a_need(1_000);
+    let by = Actor::new("bench");
+    c.bench_function("next_with_1000_waiting_for_another_counter", |b| {
+        b.iter(|| decide(&day.state, &call_next(0), &by, day.now).expect_err("nobody"));
+    });
+    let mut day = Day::opens();
+    for n in 0..1_000 {
+        let ticket = TicketId(uuid::Uuid::from_u64_pair(1, n));
+        day.does(&Command::IssueTicket(walk_in(ticket, n)));
+        let minutes = 20;
+        day.does(&Command::PausePlace { ticket, minutes });
+    }
+    c.bench_function("next_with_1000_away", |b| {
+        b.iter(|| decide(&day.state, &call_next(0), &by, day.now).expect_err("nobody"));
     });
 }
 
 fn issue(c: &mut Criterion) {
-    let mut day = Day::opens();
-    day.visitors_wait(1_000);
-    c.bench_function("issue_with_1000_waiting", |b| {
-        b.iter_custom(|steps| measured(&day.state, steps, issue_ticket));
-    });
-    day.visitors_are_served(99_000);
-    c.bench_function(
-        "issue_with_1000_waiting_and_100000_tickets_of_the_day",
-        |b| {
-            b.iter_custom(|steps| measured(&day.state, steps, issue_ticket));
-        },
-    );
+    let wishes: Vec<Command> = (0..100)
+        .map(|n| Command::IssueTicket(walk_in(TicketId(uuid::Uuid::from_u64_pair(2, n)), n)))
+        .collect();
+    for (name, day) in days() {
+        c.bench_function(&format!("issue_on_{name}"), |b| {
+            b.iter_custom(|steps| measured(&day, steps, &wishes));
+        });
+    }
 }
 
-/// The time of `steps` commands. Copying the state is not measured.
+fn check_in(c: &mut Criterion) {
+    for (name, mut day) in days() {
+        let expected = day.are_expected(100).into_iter();
+        let codes = expected.map(|ticket| {
+            let held = day.state.ticket(ticket).expect("expected today");
+            let appointment = held.appointment.as_ref().expect("has one");
+            appointment.code.clone().expect("has a code")
+        });
+        let arrivals: Vec<Command> = codes
+            .map(|code| Command::CheckIn(CheckIn::Code(code)))
+            .collect();
+        c.bench_function(&format!("check_in_on_{name}"), |b| {
+            b.iter_custom(|steps| measured(&day, steps, &arrivals));
+        });
+    }
+}
+
+/// Three commands: the figure is for one of them.
+fn whole_visit(c: &mut Criterion) {
+    for (name, mut day) in days() {
+        let tickets = (0..100).map(|n| TicketId(uuid::Uuid::from_u64_pair(3, n)));
+        for ticket in tickets.clone() {
+            day.does(&Command::IssueTicket(walk_in(ticket, 0)));
+        }
+        let visits: Vec<Command> = tickets.flat_map(visit).collect();
+        c.bench_function(&format!("call_start_finish_on_{name}"), |b| {
+            b.iter_custom(|steps| measured(&day, steps, &visits));
+        });
+    }
+}
+
+fn undo(c: &mut Criterion) {
+    for (name, mut day) in days() {
+        let tickets: Vec<TicketId> = (0..100)
+            .map(|n| TicketId(uuid::Uuid::from_u64_pair(4, n)))
+            .collect();
+        for ticket in &tickets {
+            day.does(&Command::IssueTicket(walk_in(*ticket, 0)));
+            day.does(&Command::Cancel { ticket: *ticket });
+        }
+        let undos = tickets
+            .iter()
+            .map(|ticket| Command::Undo { ticket: *ticket });
+        let undos: Vec<Command> = undos.collect();
+        c.bench_function(&format!("undo_on_{name}"), |b| {
+            b.iter_custom(|steps| measured(&day, steps, &undos));
+        });
+    }
+}
+
+fn the_rest(c: &mut Criterion) {
+    let (_, day) = days().pop().expect("a long day");
+    let mut group = c.benchmark_group("day");
+    group.sample_size(10);
+    group.bench_function("replay_of_100000_tickets", |b| {
+        b.iter(|| replay(black_box(&day.records)));
+    });
+    group.finish();
+    let queue = first_queue();
+    c.bench_function("takes_walk_ins_with_hours", |b| {
+        b.iter(|| day.state.takes_walk_ins(black_box(&queue), day.now));
+    });
+}
+
+fn days() -> Vec<(&'static str, Day)> {
+    let mut long = Day::opens();
+    long.visitors_are_served(LONG_DAY);
+    vec![("an_empty_day", Day::opens()), ("a_day_of_100000", long)]
+}
+
+/// The time of `steps` of these commands, each once on a copy of the state. Copying is not measured.
 #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
-fn measured(state: &State, steps: u64, command: impl Fn(u64) -> Command) -> Duration {
+fn measured(day: &Day, steps: u64, commands: &[Command]) -> Duration {
     let by = Actor::new("bench");
     let mut spent = Duration::ZERO;
-    let mut left = steps;
+    let mut left = usize::try_from(steps).expect("few steps");
     while left > 0 {
-        let now_steps = left.min(STEPS_PER_COPY);
-        let mut state = state.clone();
-        let commands: Vec<Command> = (0..now_steps).map(&command).collect();
+        let now_steps = left.min(commands.len());
+        let mut state = day.state.clone();
         let begun = Instant::now();
-        for command in &commands {
-            let records = step(&mut state, command, &by, opening());
-            std::hint::black_box(records).expect("the office does what a bench asks");
+        for command in &commands[..now_steps] {
+            does(&mut state, command, &by, day.now);
         }
         spent += begun.elapsed();
         left -= now_steps;
@@ -64,135 +163,12 @@ fn measured(state: &State, steps: u64, command: impl Fn(u64) -> Command) -> Dura
     spent
 }
 
-/// Each counter presses once on one copy.
+fn does(state: &mut State, command: &Command, by: &Actor, now: Timestamp) {
+    let records = step(state, command, by, now);
+    black_box(records).expect("the office does what a bench asks");
+}
+
 fn call_next(n: u64) -> Command {
-    Command::CallNext {
-        counter: counter(n),
-    }
-}
-
-fn issue_ticket(n: u64) -> Command {
-    let ticket = TicketId(uuid::Uuid::from_u64_pair(u64::MAX, n));
-    walk_in(ticket)
-}
-
-fn walk_in(ticket: TicketId) -> Command {
-    Command::IssueTicket(IssueTicket {
-        ticket,
-        services: vec![ServiceKey::new("id-card")],
-        language: Language::new("de"),
-        needs: BTreeSet::new(),
-        persons: 1,
-        priority: Priority::WALK_IN,
-        source: Source::Kiosk,
-        shown: None,
-    })
-}
-
-fn finish(ticket: TicketId) -> Command {
-    Command::Finish(Finish {
-        ticket,
-        done: None,
-        persons: None,
-        result: VisitResult::Served,
-    })
-}
-
-/// A day that is being prepared for a measurement.
-struct Day {
-    state: State,
-    issued: u64,
-}
-
-impl Day {
-    fn opens() -> Self {
-        let mut day = Self {
-            state: State::default(),
-            issued: 0,
-        };
-        let office = Arc::new(office());
-        day.does(&Command::UseOffice { office });
-        for n in 0..COUNTERS {
-            let counter = counter(n);
-            day.does(&Command::OpenCounter {
-                counter,
-                clerk: None,
-            });
-        }
-        day
-    }
-
-    fn visitors_wait(&mut self, people: u64) {
-        for _ in 0..people {
-            self.issued += 1;
-            let ticket = TicketId(uuid::Uuid::from_u64_pair(0, self.issued));
-            self.does(&walk_in(ticket));
-        }
-    }
-
-    /// For each that comes, the first in line goes: as many wait as before.
-    fn visitors_are_served(&mut self, people: u64) {
-        for _ in 0..people {
-            self.visitors_wait(1);
-            self.does(&call_next(0));
-            let running = self.state.counter(&counter(0)).and_then(|c| c.running);
-            self.does(&finish(running.expect("somebody was called")));
-        }
-    }
-
-    fn does(&mut self, command: &Command) {
-        step(&mut self.state, command, &Actor::new("bench"), opening())
-            .expect("the office does what a bench asks");
-    }
-}
-
-/// The time at which everything happens.
-fn opening() -> Timestamp {
-    Timestamp::from_second(1_795_417_200).expect("a Monday morning in November 2026")
-}
-
-fn counter(n: u64) -> CounterKey {
-    CounterKey::new(&format!("counter-{n}"))
-}
-
-/// One queue, and a counter for each press on one copy.
-fn office() -> Office {
-    let service = ServiceKey::new("id-card");
-    let counters = (0..COUNTERS).map(|n| Counter {
-        key: counter(n),
-        skills: BTreeSet::from([service.clone()]),
-        helps_out: BTreeSet::new(),
-        attributes: BTreeSet::new(),
-        area: AreaKey::new("ground"),
-    });
-    Office {
-        version: 1,
-        time_zone: "Europe/Berlin".to_owned(),
-        queues: vec![Queue {
-            key: QueueKey::new("ids"),
-            series: SeriesKey::new("a"),
-            max_waiting: 200_000,
-            walk_in_hours: None,
-            appointment_hours: None,
-            rules: QueueRules::default(),
-        }],
-        series: vec![Series {
-            key: SeriesKey::new("a"),
-            prefix: "A".to_owned(),
-            from: 1,
-            to: 999_999,
-            reuse_after_min: 60,
-        }],
-        counters: counters.collect(),
-        services: vec![Service {
-            key: service,
-            queue: QueueKey::new("ids"),
-            duration_min: 10,
-        }],
-        areas: vec![Area {
-            key: AreaKey::new("ground"),
-        }],
-        closures: Vec::new(),
-        rules: HouseRules::default(),
-    }
+    let counter = counter(n);
+    Command::CallNext { counter }
 }

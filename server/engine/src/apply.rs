@@ -5,8 +5,6 @@ mod house;
 mod put;
 mod visit;
 
-pub(crate) use begin::code_key;
-
 use crate::{CounterMode, Event, Record, State};
 
 /// Takes one record into the state.
@@ -24,6 +22,7 @@ pub fn apply(state: &mut State, record: &Record) {
         Event::QueueEnded { queue, expired } => {
             if let Some(day) = &mut state.day {
                 day.overtime_ends.remove(queue);
+                day.ended.insert(queue.clone());
             }
             visit::expire(state, expired, record);
         }

@@ -25,6 +25,9 @@ pub enum Event {
         resting: Vec<Resting>,
         /// Appointments of this day and of later ones.
         bookings: Vec<Booking>,
+        /// Appointments of days on which nothing ran: nobody could come.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lapsed: Vec<TicketId>,
     },
     /// The day ended; these visits were still open.
     DayClosed {
@@ -111,6 +114,9 @@ pub enum Event {
         rest: Vec<ServiceKey>,
         /// The line for the rest.
         queue: QueueKey,
+        persons: u32,
+        /// How this part ended.
+        result: VisitResult,
     },
     VisitFinished {
         ticket: TicketId,
@@ -193,7 +199,7 @@ pub enum Requeued {
     OldPlace,
     /// Came after the call was over: right behind this place.
     Behind(Place),
-    /// Behind those who wait now.
+    /// Behind those who wait now. Only old journals say it.
     End,
 }
 

@@ -48,7 +48,7 @@ impl fmt::Display for TicketNumber {
 impl Series {
     /// The `n`-th number as people read it, with as many digits as the last of the series has.
     pub fn label(&self, n: u32) -> String {
-        let digits = self.to.to_string().len().max(MIN_DIGITS);
+        let digits = self.digits();
         format!("{}{n:0digits$}", self.prefix)
     }
 
@@ -60,35 +60,54 @@ impl Series {
 
     /// A number that both series would write alike, where there is one.
     pub(crate) fn shared_number(&self, other: &Self) -> Option<String> {
-        // Equal prefix and equal digits: the overlap of the ranges is written alike. Other prefixes
-        // can meet only where one ends in a digit, which the width of both would have to make up for.
-        if self.prefix == other.prefix {
-            let (first, last) = (self.from.max(other.from), self.to.min(other.to));
-            let label = self.label(first);
-            return (first <= last && label == other.label(first)).then_some(label);
-        }
-        let ends_in_digit = |series: &Self| series.prefix.ends_with(|c: char| c.is_ascii_digit());
-        if !ends_in_digit(self) && !ends_in_digit(other) {
+        self.number_read_as(other)
+            .or_else(|| other.number_read_as(self))
+    }
+
+    /// A number of `other` that this series writes too. Every series writes as many digits as its
+    /// last number has: where `other` has the longer prefix, what it has more must be digits, and
+    /// stands before its own ones.
+    fn number_read_as(&self, other: &Self) -> Option<String> {
+        let (prefix, longer) = (code_key(&self.prefix), code_key(&other.prefix));
+        let more = longer.strip_prefix(prefix.as_str())?;
+        let is_number = more.chars().all(|c| c.is_ascii_digit());
+        if !is_number || self.digits() != more.len() + other.digits() {
             return None;
         }
-        (self.from..=self.to)
-            .map(|n| self.label(n))
-            .find(|label| other.reads(label))
+        let tens = 10_u64.checked_pow(u32::try_from(other.digits()).ok()?)?;
+        let before = format!("0{more}").parse::<u64>().ok()?.checked_mul(tens)?;
+        let from = u64::from(self.from).max(before + u64::from(other.from));
+        let to = u64::from(self.to).min(before + u64::from(other.to));
+        let n = u32::try_from(from).ok()?;
+        (from <= to).then(|| self.label(n))
     }
 
     /// Whether this series would ever write `label`.
     pub(crate) fn reads(&self, label: &str) -> bool {
+        let label = code_key(label);
         label
-            .strip_prefix(&self.prefix)
+            .strip_prefix(code_key(&self.prefix).as_str())
             .and_then(|digits| digits.parse::<u32>().ok())
-            .is_some_and(|n| (self.from..=self.to).contains(&n) && self.label(n) == label)
+            .is_some_and(|n| {
+                (self.from..=self.to).contains(&n) && code_key(&self.label(n)) == label
+            })
     }
+
+    fn digits(&self) -> usize {
+        self.to.to_string().len().max(MIN_DIGITS)
+    }
+}
+
+/// How numbers and codes are told apart: as people type them, without what they may leave out.
+pub(crate) fn code_key(code: &str) -> String {
+    let letters = code.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_uppercase).collect()
 }
 
 /// A number whose visit has ended and that rests until its time is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resting {
-    /// As people read it.
+    /// Without what people may leave out when they type it.
     pub label: String,
     pub until: Timestamp,
 }
@@ -98,8 +117,8 @@ pub struct Resting {
 pub(crate) struct Numbers {
     /// Where the search for a free number begins; none before the first of the day.
     next: BTreeMap<SeriesKey, u32>,
-    /// Numbers that are open (none) or rest (until then). By what people read, not by series: an
-    /// office that gives a prefix to another series during the day must show no number twice.
+    /// Numbers that are open (none) or rest (until then). By what people can tell apart, not by
+    /// series: an office that gives a prefix to another series during the day must show no number twice.
     taken: BTreeMap<String, Option<Timestamp>>,
 }
 
@@ -133,7 +152,7 @@ impl Numbers {
 
     /// Whether a visit with this number is open.
     pub(crate) fn is_open(&self, label: &str) -> bool {
-        self.taken.get(label) == Some(&None)
+        self.taken.get(&code_key(label)) == Some(&None)
     }
 
     /// The number is given: it is open now, and the search goes on behind it.
@@ -146,12 +165,12 @@ impl Numbers {
 
     /// The visit with this number is open, for the first time or again.
     pub(crate) fn open(&mut self, label: &str) {
-        self.taken.insert(label.to_owned(), None);
+        self.taken.insert(code_key(label), None);
     }
 
     /// The visit with this number has ended: it rests until `until`.
     pub(crate) fn rest(&mut self, label: &str, until: Timestamp) {
-        self.taken.insert(label.to_owned(), Some(until));
+        self.taken.insert(code_key(label), Some(until));
     }
 
     /// The numbers that still rest at `at`.

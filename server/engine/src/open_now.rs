@@ -68,7 +68,9 @@ fn is_open(office: &Office, queue: &Queue, now: Timestamp) -> Result<(), Refusal
         return closed(hours.next_opening(now, &zone, closed_on));
     }
     let before = SignedDuration::from_mins(i64::from(queue.rules.last_ticket_before_min));
-    let closing = hours.last_closing_on(today, &zone, closed_on);
+    // A house that is open through midnight does not close then.
+    let shuts = |at: &Timestamp| hours.open_at(*at, &zone, closed_on).is_none();
+    let closing = hours.last_closing_on(today, &zone, closed_on).filter(shuts);
     if closing.is_some_and(|closing| closing.duration_since(now) <= before) {
         return Err(Refusal::LastTicketGone {
             queue: queue.key.clone(),
@@ -77,7 +79,7 @@ fn is_open(office: &Office, queue: &Queue, now: Timestamp) -> Result<(), Refusal
     Ok(())
 }
 
-/// When `queue` closes on `date`: at the end of its hours for walk-ins, or when its last slot begins.
+/// When `queue` closes on `date`: at the end of its hours for walk-ins, or of its last slot.
 pub(crate) fn closing_on(office: &Office, queue: &Queue, date: Date) -> Option<Timestamp> {
     let zone = office.zone();
     let closed_on = |date| office.is_closed_on(&queue.key, date);
@@ -88,7 +90,6 @@ pub(crate) fn closing_on(office: &Office, queue: &Queue, date: Date) -> Option<T
     let appointments = queue
         .appointment_hours
         .as_ref()
-        .and_then(|hours| hours.slots_on(date, &zone, closed_on).pop())
-        .map(|slot| slot.at);
+        .and_then(|hours| hours.last_closing_on(date, &zone, closed_on));
     walk_ins.max(appointments)
 }

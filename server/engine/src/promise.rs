@@ -1,12 +1,12 @@
 //! The window told to a visitor. For now a cheap and wide estimate from people ahead, planned
 //! durations and open counters; the roll-outs over a plan will take its place behind the same types.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Counter, CounterState, Office, QueueKey, Service, ServiceKey, State, Ticket};
+use crate::{Counter, Office, QueueKey, Service, ServiceKey, State, Ticket};
 
 /// The estimate may be this much too long, in parts of itself.
 const SHORTER: f64 = 0.6;
@@ -74,10 +74,9 @@ impl Picture {
                 services: Vec::new(),
             };
         };
-        let services = office
-            .services
-            .iter()
-            .map(|service| standing(state, office, service));
+        let house = House::of(state, office);
+        let services = office.services.iter();
+        let services = services.map(|service| house.standing(service));
         Self {
             services: services.collect(),
         }
@@ -112,59 +111,90 @@ impl Picture {
     }
 }
 
-fn standing(state: &State, office: &Office, service: &Service) -> Standing {
-    let ahead = state
-        .line(&service.queue)
-        .map(|ticket| planned_secs(office, ticket))
-        .sum();
-    let open = || {
-        office
-            .counters
-            .iter()
-            .filter(|counter| is_open(state, counter, service))
-    };
-    let share =
-        |counter: &Counter| 1.0 / f64::from(busy_queues(state, office, counter, &service.queue));
-    let is_free = |counter: &Counter| {
-        state
-            .counter(&counter.key)
-            .is_some_and(|c| c.running.is_none())
-    };
-    // Clerks who do not sign in serve all the same: the office says how many.
-    let ghosts = office.queue(&service.queue);
-    let ghosts = ghosts.and_then(|queue| queue.rules.ghost_counters);
-    Standing {
-        service: service.key.clone(),
-        work_ahead_secs: ahead,
-        counters: ghosts.map_or_else(|| open().map(share).sum(), f64::from),
-        one_is_free: open().any(is_free),
-        duration_secs: f64::from(service.duration_min) * 60.0,
+/// What all services share, looked up once.
+struct House<'a> {
+    office: &'a Office,
+    /// Planned seconds of everybody who waits, by queue.
+    work_secs: BTreeMap<&'a QueueKey, f64>,
+    /// The open counters.
+    desks: Vec<Desk<'a>>,
+}
+
+/// One open counter.
+struct Desk<'a> {
+    counter: &'a Counter,
+    is_free: bool,
+    /// The queues that it serves and in which somebody waits.
+    busy: BTreeSet<&'a QueueKey>,
+}
+
+impl<'a> House<'a> {
+    fn of(state: &'a State, office: &'a Office) -> Self {
+        let services = office.services.iter();
+        let services: BTreeMap<&ServiceKey, &Service> =
+            services.map(|service| (&service.key, service)).collect();
+        let lines = state.lines().iter().filter(|(_, line)| !line.is_empty());
+        let work = |ticket: &Ticket| -> f64 {
+            let planned = ticket.services.iter().filter_map(|key| services.get(key));
+            planned.map(|service| planned_secs(service)).sum()
+        };
+        let work_secs: BTreeMap<&QueueKey, f64> = lines
+            .map(|(queue, _)| (queue, state.line(queue).map(work).sum()))
+            .collect();
+        let desks = office.counters.iter().filter_map(|counter| {
+            let today = state
+                .counter(&counter.key)
+                .filter(|today| today.is_open())?;
+            let skills = counter
+                .skills
+                .iter()
+                .filter_map(|skill| services.get(skill));
+            let queues = skills.map(|service| &service.queue);
+            Some(Desk {
+                counter,
+                is_free: today.running.is_none(),
+                busy: queues
+                    .filter(|queue| work_secs.contains_key(queue))
+                    .collect(),
+            })
+        });
+        Self {
+            office,
+            desks: desks.collect(),
+            work_secs,
+        }
+    }
+
+    fn standing(&self, service: &Service) -> Standing {
+        let queue = &service.queue;
+        let desks = self.desks.iter();
+        let open: Vec<&Desk<'_>> = desks
+            .filter(|desk| desk.counter.skills.contains(&service.key))
+            .collect();
+        // Clerks who do not sign in serve all the same: the office says how many.
+        let ghosts = self.office.queue(queue);
+        let ghosts = ghosts.and_then(|queue| queue.rules.ghost_counters);
+        let shares = || open.iter().map(|desk| desk.share(queue)).sum();
+        Standing {
+            service: service.key.clone(),
+            work_ahead_secs: self.work_secs.get(queue).copied().unwrap_or(0.0),
+            counters: ghosts.map_or_else(shares, f64::from),
+            one_is_free: open.iter().any(|desk| desk.is_free),
+            duration_secs: planned_secs(service),
+        }
     }
 }
 
-fn is_open(state: &State, counter: &Counter, service: &Service) -> bool {
-    let today = state.counter(&counter.key);
-    counter.skills.contains(&service.key) && today.is_some_and(CounterState::is_open)
+impl Desk<'_> {
+    /// What part of this counter one queue has, as far as others have people for it too.
+    fn share(&self, queue: &QueueKey) -> f64 {
+        let others = self.busy.iter().filter(|busy| **busy != queue).count();
+        1.0 / (1.0 + f64::from(u32::try_from(others).unwrap_or(u32::MAX)))
+    }
 }
 
-/// Queues with people for this counter, and the one that is asked for.
-fn busy_queues(state: &State, office: &Office, counter: &Counter, asked: &QueueKey) -> u32 {
-    let skills = counter
-        .skills
-        .iter()
-        .filter_map(|skill| office.service(skill));
-    let queues: BTreeSet<&QueueKey> = skills.map(|service| &service.queue).collect();
-    let others = queues
-        .into_iter()
-        .filter(|queue| *queue != asked && state.waiting(queue) > 0);
-    1 + u32::try_from(others.count()).unwrap_or(u32::MAX - 1)
-}
-
-fn planned_secs(office: &Office, ticket: &Ticket) -> f64 {
-    let services = ticket.services.iter().filter_map(|key| office.service(key));
-    services
-        .map(|service| f64::from(service.duration_min) * 60.0)
-        .sum()
+fn planned_secs(service: &Service) -> f64 {
+    f64::from(service.duration_min) * 60.0
 }
 
 /// The end of time at the latest: an office may plan durations of any length.

@@ -61,16 +61,21 @@ impl Event {
         serde_json::from_value(event).map_err(malformed)
     }
 
-    /// The event without what could lead to a person: language, needs, what was agreed and shown.
-    /// What is left still replays and counts.
+    /// The event without what could lead to a person: language, needs, what was told at the kiosk, the
+    /// code of an appointment, who served. What is left still replays and counts; which device did
+    /// what stays, and so do the numbers and times that everybody in the waiting room has seen.
     #[must_use]
     pub fn anonymised(mut self) -> Self {
         match &mut self {
             Self::TicketIssued {
-                language, needs, ..
+                language,
+                needs,
+                promise,
+                ..
             } => {
                 *language = Language::new(UNDETERMINED);
                 needs.clear();
+                *promise = None;
             }
             Self::AppointmentBooked { booking } => booking.anonymise(),
             Self::DayOpened { bookings, .. } => {
@@ -79,6 +84,8 @@ impl Event {
                 }
             }
             Self::TicketChanged { needs, .. } => needs.clear(),
+            Self::CounterOpened { clerk, .. } => *clerk = None,
+            Self::TicketTransferred { bound, .. } => *bound = None,
             _ => {}
         }
         self

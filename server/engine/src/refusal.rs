@@ -54,6 +54,8 @@ pub enum Refusal {
     CodeUnknown,
     #[error("{number} has already checked in; please wait until it is called")]
     AlreadyHere { number: String, ticket: TicketId },
+    #[error("{number} is being called to counter {counter}; go there now")]
+    CalledNow { number: String, counter: CounterKey },
     #[error("this appointment is on {date}; come on that day")]
     OtherDay { date: Date, at: Timestamp },
     #[error("it is too early to check in; come back at the time that is shown")]
@@ -81,6 +83,8 @@ pub enum Refusal {
         clerk: ClerkKey,
         counter: CounterKey,
     },
+    #[error("no counter serves queue {0}; choose another queue")]
+    NobodyServes(QueueKey),
     #[error("{0} serves at no counter now; choose a counter or a queue")]
     ClerkAbsent(ClerkKey),
     #[error("nobody asked for help at counter {0}")]
@@ -130,7 +134,7 @@ impl From<NobodyReason> for Nobody {
 }
 
 /// Why *next* called nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NobodyReason {
     NobodyWaiting,
     /// People wait, but this counter can serve none of them.
@@ -172,6 +176,7 @@ impl Refusal {
             Self::TooManyBookings { .. } => "too_many_bookings",
             Self::CodeUnknown => "code_unknown",
             Self::AlreadyHere { .. } => "already_here",
+            Self::CalledNow { .. } => "called_now",
             Self::OtherDay { .. } => "other_day",
             Self::TooEarly { .. } => "too_early",
             Self::QueueFull { .. } => "queue_full",
@@ -183,6 +188,7 @@ impl Refusal {
             Self::CounterPaused(_) => "counter_paused",
             Self::CounterInUse(_) => "counter_in_use",
             Self::ClerkElsewhere { .. } => "clerk_elsewhere",
+            Self::NobodyServes(_) => "nobody_serves",
             Self::ClerkAbsent(_) => "clerk_absent",
             Self::NoEmergency(_) => "no_emergency",
             Self::PauseInvalid { .. } => "pause_invalid",

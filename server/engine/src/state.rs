@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::number::Numbers;
 use crate::undo::Undos;
 use crate::{
-    Actor, Booking, ClerkKey, CounterKey, EventSeq, GivenBy, Line, Office, QueueKey, Ticket, TicketId,
-    TicketNumber,
+    Actor, Booking, ClerkKey, CounterKey, EventSeq, GivenBy, Line, Office, QueueKey, Ticket,
+    TicketId, TicketNumber,
 };
 
 /// Everything that decisions read. Equal states decide alike.
@@ -25,8 +25,12 @@ pub struct State {
     pub(crate) booked: BTreeMap<QueueKey, BTreeSet<(Timestamp, TicketId)>>,
     /// What today's visitors with an appointment can type: number and code.
     pub(crate) codes: BTreeMap<String, TicketId>,
+    /// Today's appointments as they were booked last, whatever staff have changed since.
+    pub(crate) received: BTreeMap<TicketId, Booking>,
     /// Appointments of later days.
     pub(crate) bookings: BTreeMap<TicketId, Booking>,
+    /// What their visitors can type, with the agreed time.
+    pub(crate) later_codes: BTreeMap<String, BTreeSet<(Timestamp, TicketId)>>,
     pub(crate) counters: BTreeMap<CounterKey, CounterState>,
     pub(crate) locks: BTreeMap<QueueKey, Lock>,
     /// Counters whose clerk needs help.
@@ -51,6 +55,8 @@ pub struct Day {
     pub office: Arc<Office>,
     /// When the overtime of a queue is over, for those where it is not over yet.
     pub(crate) overtime_ends: BTreeMap<QueueKey, Timestamp>,
+    /// The queues where it is over.
+    pub(crate) ended: BTreeSet<QueueKey>,
 }
 
 /// A counter today.
@@ -172,7 +178,10 @@ impl State {
     pub(crate) fn rests_until(&self, number: &TicketNumber, at: Timestamp) -> Timestamp {
         let series = self.office().and_then(|office| match &number.given_by {
             GivenBy::Series { series, .. } => office.series(series),
-            GivenBy::Centre => office.series.iter().find(|series| series.reads(&number.label)),
+            GivenBy::Centre => office
+                .series
+                .iter()
+                .find(|series| series.reads(&number.label)),
         });
         series.map_or(at, |series| series.rests_until(at))
     }

@@ -20,7 +20,7 @@ pub fn step(
 ) -> Result<Vec<Record>, Refusal> {
     let at = whole_ms(now).max(state.last_at);
     let events = decide(state, command, by, at)?;
-    let first = state.last_seq.0 + 1;
+    let first = state.last_seq.0.saturating_add(1);
     let records: Vec<Record> = (first..)
         .zip(events)
         .map(|(seq, event)| Record {

@@ -49,19 +49,23 @@ pub struct QueueSums {
 
 impl DaySums {
     /// The sums of the day that is open, as if it ended now with every open visit expired.
-    pub(crate) fn of(state: &State) -> Self {
+    pub(crate) fn of(state: &State, now: Timestamp) -> Self {
         let mut sums = Self::default();
+        let queues = state.lines.keys();
+        let closings: BTreeMap<&QueueKey, Option<Timestamp>> = queues
+            .map(|queue| (queue, state.closing_of(queue)))
+            .collect();
         for ticket in state.tickets() {
-            let closed_at = state.closing_of(&ticket.queue);
+            let closed_at = closings.get(&ticket.queue).copied().flatten();
             let queue = sums.queues.entry(ticket.queue.clone()).or_default();
-            queue.count(ticket, closed_at);
+            queue.count(ticket, closed_at, now);
         }
         sums
     }
 }
 
 impl QueueSums {
-    fn count(&mut self, ticket: &Ticket, closed_at: Option<Timestamp>) {
+    fn count(&mut self, ticket: &Ticket, closed_at: Option<Timestamp>, now: Timestamp) {
         match ticket.appointment {
             Some(_) => self.appointments += 1,
             None => self.walk_ins += 1,
@@ -71,7 +75,7 @@ impl QueueSums {
             self.called += 1;
             self.waited_ms += ms_between(from, called);
         }
-        self.served_ms += ticket.served_ms;
+        self.served_ms += ticket.served_ms_at(now);
     }
 
     fn count_end(&mut self, ticket: &Ticket, closed_at: Option<Timestamp>) {
@@ -84,6 +88,8 @@ impl QueueSums {
             TicketState::Cancelled => self.cancelled += 1,
             TicketState::Expired { from } => match from {
                 ExpiredFrom::Booked => self.no_shows += 1,
+                // Nobody reports there, and nobody came when called.
+                ExpiredFrom::Missed if ticket.arrived_at.is_none() => self.no_shows += 1,
                 ExpiredFrom::Missed => self.missed += 1,
                 ExpiredFrom::PickUp => self.not_picked_up += 1,
                 ExpiredFrom::Open => self.expired += 1,

@@ -121,7 +121,7 @@ pub struct Appointment {
 }
 
 /// Whom a transfer was for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     Counter(CounterKey),

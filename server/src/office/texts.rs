@@ -15,7 +15,7 @@ const MAX_KEY: usize = 64;
 /// LIMIT: characters on a counter's sign.
 const MAX_SIGN: usize = 40;
 /// LIMIT: characters before the digits of a number; they are read out and stand on the ticket.
-const MAX_PREFIX: usize = 8;
+pub(super) const MAX_PREFIX: usize = 8;
 
 /// One text in its languages, and where it stands.
 struct Written<'a> {

@@ -114,7 +114,8 @@ impl ViewTask {
                 let _gone = reply.send(self.state.ticket(ticket_id(id)).map(ticket_row));
             }
             Request::Queue { key, reply } => {
-                let day = queue_day(&self.state, &queue_key(&key), self.clock.now());
+                let (document, now) = (&self.office.document, self.clock.now());
+                let day = queue_day(&self.state, document, &queue_key(&key), now);
                 let _gone = reply.send(day);
             }
             Request::Planned(windows) => {

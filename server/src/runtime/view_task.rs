@@ -191,6 +191,7 @@ impl ViewTask {
     pub(super) fn picture(&self) -> Picture<'_> {
         let Self {
             state,
+            office,
             seen,
             jobs,
             troubles,
@@ -199,6 +200,7 @@ impl ViewTask {
         } = self;
         Picture::of(Facts {
             state,
+            document: &office.document,
             seen,
             jobs,
             troubles,

@@ -5,6 +5,7 @@ use aufruf_protocol::latest as wire;
 use jiff::Timestamp;
 
 use super::words;
+use crate::office::OfficeDocument;
 
 /// Clerks who need help now, by counter.
 pub(super) fn emergencies(state: &State) -> Vec<wire::EmergencyRow> {
@@ -35,11 +36,16 @@ pub(super) fn locks(state: &State) -> Vec<wire::LockRow> {
 pub(super) struct WalkIns {
     pub(super) state: wire::OfferState,
     pub(super) opens_at: Option<Timestamp>,
-    pub(super) notice: Option<String>,
+    pub(super) notice: Option<wire::Texts>,
 }
 
 impl WalkIns {
-    pub(super) fn of(state: &State, queue: &QueueKey, now: Timestamp) -> Self {
+    pub(super) fn of(
+        state: &State,
+        document: &OfficeDocument,
+        queue: &QueueKey,
+        now: Timestamp,
+    ) -> Self {
         let open = Self {
             state: wire::OfferState::Open,
             opens_at: None,
@@ -55,18 +61,40 @@ impl WalkIns {
         };
         if let Refusal::Closed { opens_at, .. } = refusal {
             closed.opens_at = opens_at;
+            closed.notice = why_closed(state, document, queue, now);
         } else if let Refusal::Locked { notice, .. } = refusal {
-            closed.notice = Some(notice);
+            closed.notice = Some(in_first_language(document, notice));
         }
         closed
     }
 }
 
+/// Why the whole day is closed; none for a queue that is outside its hours.
+fn why_closed(
+    state: &State,
+    document: &OfficeDocument,
+    queue: &QueueKey,
+    now: Timestamp,
+) -> Option<wire::Texts> {
+    let today = now.to_zoned(state.office()?.zone()).date();
+    document.closing_words(queue.as_str(), today).cloned()
+}
+
+fn in_first_language(document: &OfficeDocument, text: String) -> wire::Texts {
+    let first = document.languages.first().cloned();
+    wire::Texts([(first.unwrap_or_default(), text)].into())
+}
+
 /// How `key` stands at `now`. None where the office has no such queue.
-pub(crate) fn queue_day(state: &State, key: &QueueKey, now: Timestamp) -> Option<wire::QueueDay> {
+pub(crate) fn queue_day(
+    state: &State,
+    document: &OfficeDocument,
+    key: &QueueKey,
+    now: Timestamp,
+) -> Option<wire::QueueDay> {
     let office = state.office()?;
     let queue = office.queue(key)?;
-    let walk_ins = WalkIns::of(state, key, now);
+    let walk_ins = WalkIns::of(state, document, key, now);
     Some(wire::QueueDay {
         queue: words::queue(key),
         waiting: state.waiting(key),

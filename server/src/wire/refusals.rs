@@ -38,7 +38,8 @@ fn nobody_reply(nobody: &Nobody) -> wire::NextReply {
 
 fn problem(refusal: &Refusal) -> wire::Problem {
     let (code, detail) = (refusal.code(), refusal.to_string());
-    wire::Problem::new(status(refusal), code, "The office said no", detail).from(at(refusal))
+    let problem = wire::Problem::new(status(refusal), code, "The office said no", detail);
+    problem.from(at(refusal)).about(number(refusal))
 }
 
 fn status(refusal: &Refusal) -> u16 {
@@ -68,6 +69,8 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::NumberTaken { .. }
         | Refusal::TooManyBookings { .. }
         | Refusal::AlreadyHere { .. }
+        | Refusal::CalledNow { .. }
+        | Refusal::NobodyServes(_)
         | Refusal::OtherDay { .. }
         | Refusal::TooEarly { .. }
         | Refusal::QueueFull { .. }
@@ -95,6 +98,14 @@ fn at(refusal: &Refusal) -> Option<Timestamp> {
         Refusal::Closed { opens_at, .. } => *opens_at,
         Refusal::TooEarly { from } => Some(*from),
         Refusal::OtherDay { at, .. } => Some(*at),
+        _ => None,
+    }
+}
+
+/// The number of somebody who typed a code, and whose visit has come further already.
+fn number(refusal: &Refusal) -> Option<&str> {
+    match refusal {
+        Refusal::AlreadyHere { number, .. } | Refusal::CalledNow { number, .. } => Some(number),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ use super::calls::shown_call_id;
 use super::counters::counter_row;
 use super::house::{self, WalkIns};
 use super::{shown_call, ticket_row, words};
+use crate::office::OfficeDocument;
 use crate::runtime::{OpenJobs, SeenCalls, StreamKey, Troubles};
 
 /// The windows that the planning worker found last.
@@ -22,6 +23,8 @@ pub(crate) type Windows = BTreeMap<ServiceKey, Option<Promise>>;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts<'a> {
     pub(crate) state: &'a State,
+    /// The texts of the office in the state.
+    pub(crate) document: &'a OfficeDocument,
     pub(crate) seen: &'a SeenCalls,
     pub(crate) jobs: &'a OpenJobs,
     pub(crate) troubles: &'a Troubles,
@@ -180,12 +183,18 @@ impl<'a> Picture<'a> {
     /// What a kiosk offers now.
     pub(crate) fn offers(&self) -> &[wire::Offer] {
         self.offers.get_or_init(|| {
-            let Some(office) = self.facts.state.office() else {
+            let Facts {
+                state,
+                document,
+                now,
+                ..
+            } = self.facts;
+            let Some(office) = state.office() else {
                 return Vec::new();
             };
             let queues = office.queues.iter().map(|queue| &queue.key);
             let walk_ins: BTreeMap<&QueueKey, WalkIns> = queues
-                .map(|key| (key, WalkIns::of(self.facts.state, key, self.facts.now)))
+                .map(|key| (key, WalkIns::of(state, document, key, now)))
                 .collect();
             let services = office.services.iter();
             let offers = services

@@ -51,7 +51,8 @@ async fn a_locked_queue_gives_no_tickets_to_visitors_and_says_why() {
     let offer = kiosk
         .offers("id-card", |offer| offer.state == wire::OfferState::Locked)
         .await;
-    assert_eq!(offer.notice.as_deref(), Some("Systemausfall"));
+    let notice = wire::Texts::from([("de", "Systemausfall")]);
+    assert_eq!(offer.notice, Some(notice), "in the office's first language");
     kiosk
         .offers("move", |offer| offer.state == wire::OfferState::Open)
         .await;

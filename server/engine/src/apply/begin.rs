@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::number::code_key;
 use crate::{
     Appointment, Booking, Event, GivenBy, Language, Place, Priority, QueueKey, Record, Source,
     State, Ticket, TicketId, TicketNumber, TicketState,
@@ -23,6 +24,11 @@ pub(super) fn book(state: &mut State, booking: &Booking, record: &Record) {
     let Some(day) = &state.day else { return };
     if booking.at >= day.ends_at {
         state.put_off(booking.ticket, record);
+        state.forget_later(booking.ticket);
+        for code in booking.codes() {
+            let standing = (booking.at, booking.ticket);
+            state.later_codes.entry(code).or_default().insert(standing);
+        }
         state.bookings.insert(booking.ticket, booking.clone());
         return;
     }
@@ -31,17 +37,38 @@ pub(super) fn book(state: &mut State, booking: &Booking, record: &Record) {
     let Some(queue) = queue.map(|service| service.queue.clone()) else {
         return;
     };
-    state.bookings.remove(&booking.ticket);
+    state.forget_later(booking.ticket);
     state.undos.forget(booking.ticket);
     state.forget_codes(booking.ticket);
-    for code in [Some(&booking.number), booking.code.as_ref()] {
-        let code = code.map(|code| code_key(code));
-        state.codes.extend(code.map(|code| (code, booking.ticket)));
-    }
+    let codes = booking.codes().map(|code| (code, booking.ticket));
+    state.codes.extend(codes);
+    state.received.insert(booking.ticket, booking.clone());
     state.put(Ticket::booked(booking, queue, record), record.at);
 }
 
+impl Booking {
+    /// What the visitor can type: the number, and the code where there is one.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = String> {
+        let codes = [Some(&self.number), self.code.as_ref()];
+        codes.into_iter().flatten().map(|code| code_key(code))
+    }
+}
+
 impl State {
+    /// An appointment of a later day that is changed, cancelled, or has come.
+    pub(crate) fn forget_later(&mut self, ticket: TicketId) -> Option<Booking> {
+        let booking = self.bookings.remove(&ticket)?;
+        for code in booking.codes() {
+            if let Some(holders) = self.later_codes.get_mut(&code) {
+                holders.remove(&(booking.at, ticket));
+                if holders.is_empty() {
+                    self.later_codes.remove(&code);
+                }
+            }
+        }
+        Some(booking)
+    }
+
     /// An appointment of today that is moved to another day is none of today any more.
     fn put_off(&mut self, id: TicketId, record: &Record) {
         let held = self.tickets.get(&id);
@@ -50,6 +77,7 @@ impl State {
             return;
         }
         self.undos.forget(id);
+        self.received.remove(&id);
         self.forget_codes(id);
         if let Some(held) = self.tickets.remove(&id) {
             self.take_out(&held);
@@ -66,12 +94,6 @@ impl State {
             self.codes.remove(&code_key(&code));
         }
     }
-}
-
-/// How a number or code is looked up: as people type it, without what they may leave out.
-pub(crate) fn code_key(code: &str) -> String {
-    let letters = code.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_uppercase).collect()
 }
 
 impl Ticket {

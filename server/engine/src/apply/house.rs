@@ -1,6 +1,6 @@
 //! The house: days, offices, locks, counters, emergencies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::SignedDuration;
@@ -21,6 +21,7 @@ pub(super) fn open_day(state: &mut State, record: &Record) {
         office,
         resting,
         bookings,
+        lapsed: _,
     } = &record.event
     else {
         return;
@@ -29,7 +30,18 @@ pub(super) fn open_day(state: &mut State, record: &Record) {
         date: *date,
         ends_at: *ends_at,
         office: Arc::clone(office),
-        overtime_ends: overtime_ends(office, *date, record.at),
+        overtime_ends: BTreeMap::new(),
+        ended: BTreeSet::new(),
+    };
+    // Of a day that opens late at night, what is over has never begun.
+    let (ended, overtime_ends) = overtime_ends(office, *date)
+        .into_iter()
+        .partition(|(_, ends)| *ends <= record.at);
+    let ended: BTreeMap<QueueKey, Timestamp> = ended;
+    let day = Day {
+        overtime_ends,
+        ended: ended.into_keys().collect(),
+        ..day
     };
     *state = State {
         day: Some(day),
@@ -46,13 +58,13 @@ pub(super) fn open_day(state: &mut State, record: &Record) {
     }
 }
 
-/// When the overtime of each queue ends that lets nobody wait for ever; only ends still to come.
-fn overtime_ends(office: &Office, date: Date, now: Timestamp) -> BTreeMap<QueueKey, Timestamp> {
+/// When the overtime of each queue ends that lets nobody wait for ever.
+fn overtime_ends(office: &Office, date: Date) -> BTreeMap<QueueKey, Timestamp> {
     let ends = |queue: &crate::Queue| {
         let overtime = SignedDuration::from_mins(i64::from(queue.rules.overtime_min?));
         let closing = closing_on(office, queue, date)?;
         let ends = closing.saturating_add(overtime).unwrap_or(Timestamp::MAX);
-        (ends > now).then(|| (queue.key.clone(), ends))
+        Some((queue.key.clone(), ends))
     };
     office.queues.iter().filter_map(ends).collect()
 }
@@ -60,7 +72,9 @@ fn overtime_ends(office: &Office, date: Date, now: Timestamp) -> BTreeMap<QueueK
 pub(super) fn change_office(state: &mut State, office: &Arc<Office>, at: Timestamp) {
     if let Some(day) = &mut state.day {
         day.office = Arc::clone(office);
-        day.overtime_ends = overtime_ends(office, day.date, at);
+        day.overtime_ends = overtime_ends(office, day.date);
+        let ended = &day.ended;
+        day.overtime_ends.retain(|queue, _| !ended.contains(queue));
     }
     let is_known = |queue: &QueueKey| office.queue(queue).is_some();
     state
@@ -143,6 +157,9 @@ pub(super) fn move_counter(
     (there.mode, there.clerk, there.favoured) = (left.mode, left.clerk, left.favoured);
     // Who is being served is at the counter already: no display needs to show the way.
     there.called_at = is_called.then_some(record.at);
+    if let Some(emergency) = state.emergencies.remove(from) {
+        state.emergencies.insert(to.clone(), emergency);
+    }
     close_counter(state, from, record.at);
 }
 

@@ -4,13 +4,13 @@ use std::mem::discriminant;
 
 use crate::undo::Step;
 use crate::{
-    CallId, CounterKey, CounterState, Event, Pause, PauseCause, Place, Record, Requeued, State,
-    Ticket, TicketId, TicketState, Why,
+    CallId, CounterKey, CounterState, Event, Pause, PauseCause, Place, Record, Requeued,
+    ServiceKey, State, Ticket, TicketId, TicketState, Why,
 };
 
 /// One step of a visit that is known: what it was is kept, so that the step can be taken back.
 pub(super) fn take_step(state: &mut State, id: TicketId, record: &Record) {
-    if state.bookings.remove(&id).is_some() {
+    if state.forget_later(id).is_some() {
         return;
     }
     let Some(before) = state.tickets.get(&id).cloned() else {
@@ -85,6 +85,7 @@ fn change(ticket: &mut Ticket, record: &Record) {
             ticket.arrived_at = Some(record.at);
             ticket.place = Place::earned(*from, record.seq);
             ticket.ahead = *ahead;
+            ticket.calls_in_vain = 0;
             ticket.state = TicketState::WAITING;
         }
         Event::TicketCalled { .. }
@@ -95,15 +96,7 @@ fn change(ticket: &mut Ticket, record: &Record) {
         Event::PartServed { .. } | Event::VisitFinished { .. } | Event::PickUpPromised { .. } => {
             change_by_end(ticket, record);
         }
-        Event::TicketRequeued { to, .. } => {
-            match to {
-                Requeued::OldPlace => {}
-                Requeued::Behind(place) => ticket.place = place.behind(record.seq),
-                Requeued::End => ticket.place = Place::earned(record.at, record.seq),
-            }
-            ticket.calls_in_vain = 0;
-            ticket.state = TicketState::WAITING;
-        }
+        Event::TicketRequeued { to, .. } => put_back(ticket, *to, record),
         Event::VisitParked { .. } => {
             if let Some(counter) = ticket.state.counter().cloned() {
                 ticket.state = TicketState::Parked { counter };
@@ -131,23 +124,51 @@ fn change(ticket: &mut Ticket, record: &Record) {
             };
         }
         Event::PlaceResumed { .. } => ticket.state = TicketState::WAITING,
-        Event::TicketChanged {
-            queue,
-            services,
-            needs,
-            priority,
-            persons,
-            ..
-        } => {
-            ticket.queue = queue.clone();
-            ticket.services.clone_from(services);
-            ticket.needs.clone_from(needs);
-            ticket.priority = *priority;
-            ticket.persons = *persons;
-        }
+        Event::TicketChanged { .. } => change_facts(ticket, &record.event),
         Event::TicketCancelled { .. } => ticket.state = TicketState::Cancelled,
         _ => {}
     }
+}
+
+fn put_back(ticket: &mut Ticket, to: Requeued, record: &Record) {
+    match to {
+        Requeued::OldPlace => {}
+        Requeued::Behind(place) => ticket.place = place.behind(record.seq),
+        Requeued::End => ticket.place = Place::earned(record.at, record.seq),
+    }
+    ticket.calls_in_vain = 0;
+    // Called before anybody knew that the person is here: still only booked. Who was missed and is
+    // put back has come.
+    let never_came = ticket.appointment.is_some() && ticket.arrived_at.is_none();
+    let is_called = matches!(ticket.state, TicketState::Called { .. });
+    ticket.state = if never_came && is_called {
+        TicketState::Booked
+    } else {
+        TicketState::WAITING
+    };
+}
+
+fn change_facts(ticket: &mut Ticket, event: &Event) {
+    let Event::TicketChanged {
+        queue,
+        services,
+        needs,
+        priority,
+        persons,
+        ..
+    } = event
+    else {
+        return;
+    };
+    // What was done and is asked for once more has to be done once more.
+    let is_new = |service: &&ServiceKey| !ticket.services.contains(service);
+    let again: Vec<ServiceKey> = services.iter().filter(is_new).cloned().collect();
+    ticket.served.retain(|service| !again.contains(service));
+    ticket.queue = queue.clone();
+    ticket.services.clone_from(services);
+    ticket.needs.clone_from(needs);
+    ticket.priority = *priority;
+    ticket.persons = *persons;
 }
 
 fn change_by_call(ticket: &mut Ticket, record: &Record) {
@@ -198,8 +219,13 @@ fn change_by_end(ticket: &mut Ticket, record: &Record) {
     ticket.arrived_at.get_or_insert(record.at);
     match &record.event {
         Event::PartServed {
-            done, rest, queue, ..
+            done,
+            rest,
+            queue,
+            persons,
+            ..
         } => {
+            ticket.persons = *persons;
             ticket.served.extend_from_slice(done);
             ticket.services.clone_from(rest);
             ticket.queue = queue.clone();
@@ -233,7 +259,7 @@ pub(super) fn expire(state: &mut State, tickets: &[TicketId], record: &Record) {
         let Some(mut held) = state.tickets.get(ticket).cloned() else {
             continue;
         };
-        // Nobody knows when a visit ended that was left at a counter: what ran since is not counted.
+        held.served_ms = held.served_ms_at(record.at);
         held.state = held.state.expired();
         held.since = record.at;
         state.put(held, record.at);
@@ -253,6 +279,9 @@ pub(super) fn undo(state: &mut State, ticket: TicketId, record: &Record) {
     }
     state.put(step.before, record.at);
     for (counter, was, _) in step.counters {
-        state.counters.insert(counter, was);
+        let today = state.counters.entry(counter).or_default();
+        // Whether it is open, and who serves there, is not the visit's.
+        let (mode, clerk) = (today.mode, today.clerk.take());
+        *today = CounterState { mode, clerk, ..was };
     }
 }

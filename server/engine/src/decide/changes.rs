@@ -4,7 +4,8 @@ use super::{
     known_counter, known_queue, known_ticket, line_for, office, sound_persons, today, wrong_state,
 };
 use crate::{
-    Bound, ChangeTicket, CounterMode, Event, Refusal, State, Target, Ticket, TicketId, TicketState,
+    Bound, ChangeTicket, CounterMode, Event, QueueKey, Refusal, State, Target, Ticket, TicketId,
+    TicketState,
 };
 
 /// Sends a visit on. It keeps the place that it earned: the office sends, nobody shall wait anew.
@@ -14,7 +15,7 @@ pub(super) fn transfer(state: &State, id: TicketId, to: &Target) -> Result<Vec<E
         return Err(wrong_state(ticket));
     }
     let (queue, bound) = match to {
-        Target::Queue(queue) => (known_queue(state, queue)?.key.clone(), None),
+        Target::Queue(queue) => (served_queue(state, queue)?, None),
         Target::Counter(counter) => {
             known_counter(state, counter)?;
             if today(state, counter).mode == CounterMode::Closed {
@@ -34,6 +35,18 @@ pub(super) fn transfer(state: &State, id: TicketId, to: &Target) -> Result<Vec<E
         queue,
         bound,
     }])
+}
+
+/// A queue that some counter of the house serves: nobody is sent where no one calls.
+fn served_queue(state: &State, queue: &QueueKey) -> Result<QueueKey, Refusal> {
+    let key = known_queue(state, queue)?.key.clone();
+    let office = office(state)?;
+    let mut counters = office.counters.iter();
+    if counters.any(|counter| office.serves_queue(counter, &key)) {
+        Ok(key)
+    } else {
+        Err(Refusal::NobodyServes(key))
+    }
 }
 
 /// Changes what is known of a visit. New services bring it into their line, unless it stands at a

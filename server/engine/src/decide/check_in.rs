@@ -1,19 +1,23 @@
 //! Appointments: made known, changed, and the person who comes.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use super::line::requeue;
 use super::{known_ticket, line_for, office, sound_persons, wrong_state};
-use crate::apply::code_key;
+use crate::number::code_key;
 use crate::{
-    Appointment, Booking, CheckIn, Event, EventSeq, Place, QueueRules, Refusal, State, Ticket,
-    TicketId, TicketState,
+    Booking, CheckIn, Event, EventSeq, Place, QueueRules, Refusal, State, Ticket, TicketId,
+    TicketState,
 };
 
 /// LIMIT: characters of a number or code.
 const MAX_CODE: usize = 64;
-/// LIMIT: appointments of later days. They all stand in the record that opens a day.
-const MAX_BOOKINGS: usize = 5_000;
+/// LIMIT: appointments that are still to come, of today and of later days. Those of later days all
+/// stand in the record that opens a day.
+const MAX_BOOKINGS: usize = 10_000;
 
 pub(super) fn book(
     state: &State,
@@ -37,7 +41,8 @@ pub(super) fn book(
         if held.state != TicketState::Booked {
             return Err(wrong_state(held));
         }
-        if held.is_as_booked(booking) {
+        // What staff changed since stays as long as the centre says nothing new.
+        if state.received.get(&booking.ticket) == Some(booking) {
             return Ok(Vec::new());
         }
     }
@@ -49,14 +54,16 @@ pub(super) fn book(
 /// Whether its number and its code can be told from all others of its day.
 fn is_free(state: &State, booking: &Booking, now: Timestamp) -> Result<(), Refusal> {
     let day = state.day().ok_or(Refusal::DayNotOpen)?;
+    let ticket = booking.ticket;
+    let is_new = state.ticket(ticket).is_none() && !state.bookings.contains_key(&ticket);
+    let today: usize = state.booked.values().map(BTreeSet::len).sum();
+    if is_new && state.bookings.len() + today >= MAX_BOOKINGS {
+        let limit = MAX_BOOKINGS;
+        return Err(Refusal::TooManyBookings { limit });
+    }
     let taken = if booking.at < day.ends_at {
         is_taken_today(state, booking, now)
     } else {
-        let is_new = !state.bookings.contains_key(&booking.ticket);
-        if is_new && state.bookings.len() >= MAX_BOOKINGS {
-            let limit = MAX_BOOKINGS;
-            return Err(Refusal::TooManyBookings { limit });
-        }
         is_taken_later(state, booking, &day.office.zone())
     };
     if taken {
@@ -80,37 +87,12 @@ fn is_taken_today(state: &State, booking: &Booking, now: Timestamp) -> bool {
 }
 
 fn is_taken_later(state: &State, booking: &Booking, zone: &TimeZone) -> bool {
-    let date = |booking: &Booking| booking.at.to_zoned(zone.clone()).date();
-    let others = state.bookings.values();
-    let others = others.filter(|other| other.ticket != booking.ticket);
-    let mut same_day = others.filter(|other| date(other) == date(booking));
-    same_day.any(|other| {
-        booking
-            .codes()
-            .any(|code| other.codes().any(|held| held == code))
+    let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    booking.codes().any(|code| {
+        let holders = state.later_codes.get(&code).into_iter().flatten();
+        let mut others = holders.filter(|(_, ticket)| *ticket != booking.ticket);
+        others.any(|(at, _)| date(*at) == date(booking.at))
     })
-}
-
-impl Booking {
-    fn codes(&self) -> impl Iterator<Item = String> {
-        let codes = [Some(&self.number), self.code.as_ref()];
-        codes.into_iter().flatten().map(|code| code_key(code))
-    }
-}
-
-impl Ticket {
-    fn is_as_booked(&self, booking: &Booking) -> bool {
-        let appointment = Appointment {
-            at: booking.at,
-            code: booking.code.clone(),
-        };
-        self.number.label == booking.number
-            && self.appointment.as_ref() == Some(&appointment)
-            && self.services == booking.services
-            && self.language == booking.language
-            && self.needs == booking.needs
-            && (self.persons, self.priority) == (booking.persons, booking.priority)
-    }
 }
 
 fn sound_code(code: &str) -> Result<(), Refusal> {
@@ -128,20 +110,36 @@ pub(super) fn check_in(
     now: Timestamp,
 ) -> Result<Vec<Event>, Refusal> {
     let (ticket, by_code) = match wish {
-        CheckIn::Ticket(ticket) => (known_ticket(state, *ticket)?, false),
+        CheckIn::Ticket(ticket) => {
+            if let Some(later) = state.bookings.get(ticket) {
+                return Err(other_day(later, &office(state)?.zone()));
+            }
+            (known_ticket(state, *ticket)?, false)
+        }
         CheckIn::Code(code) => (with_code(state, code)?, true),
     };
     let Some(appointment) = &ticket.appointment else {
         return Err(wrong_state(ticket));
     };
-    if ticket.state.is_final() {
-        return Err(wrong_state(ticket));
-    }
-    if ticket.state != TicketState::Booked {
-        return Err(Refusal::AlreadyHere {
-            number: ticket.number.label.clone(),
-            ticket: ticket.id,
-        });
+    match &ticket.state {
+        TicketState::Booked => {}
+        // Was taken for here, or called in vain, and comes only now.
+        TicketState::Waiting { .. } | TicketState::Missed if ticket.arrived_at.is_none() => {}
+        // Was here, was called in vain, and reports again.
+        TicketState::Missed => return requeue(state, ticket.id, now),
+        TicketState::Called { counter, .. } => {
+            return Err(Refusal::CalledNow {
+                number: ticket.number.label.clone(),
+                counter: counter.clone(),
+            });
+        }
+        state if state.is_final() => return Err(wrong_state(ticket)),
+        _ => {
+            return Err(Refusal::AlreadyHere {
+                number: ticket.number.label.clone(),
+                ticket: ticket.id,
+            });
+        }
     }
     let queue = office(state)?.queue(&ticket.queue);
     let rules = queue.map(|queue| queue.rules.clone()).unwrap_or_default();
@@ -159,7 +157,7 @@ pub(super) fn check_in(
     Ok(vec![Event::CheckedIn {
         ticket: ticket.id,
         from,
-        ahead: u32::try_from(ahead).unwrap_or(u32::MAX),
+        ahead,
     }])
 }
 
@@ -185,17 +183,19 @@ fn with_code<'a>(state: &'a State, code: &str) -> Result<&'a Ticket, Refusal> {
     if let Some(ticket) = state.codes.get(&key) {
         return known_ticket(state, *ticket);
     }
-    let zone = office(state)?.zone();
-    let other_day = state
-        .bookings
-        .values()
-        .filter(|booking| booking.codes().any(|c| c == key));
-    Err(other_day
-        .min_by_key(|booking| booking.at)
-        .map_or(Refusal::CodeUnknown, |booking| Refusal::OtherDay {
-            date: booking.at.to_zoned(zone).date(),
-            at: booking.at,
-        }))
+    let later = state.later_codes.get(&key).and_then(BTreeSet::first);
+    let later = later.and_then(|(_, ticket)| state.bookings.get(ticket));
+    Err(match later {
+        Some(later) => other_day(later, &office(state)?.zone()),
+        None => Refusal::CodeUnknown,
+    })
+}
+
+fn other_day(booking: &Booking, zone: &TimeZone) -> Refusal {
+    Refusal::OtherDay {
+        date: booking.at.to_zoned(zone.clone()).date(),
+        at: booking.at,
+    }
 }
 
 /// Whether the office knows this ticket or booking at all.

@@ -66,6 +66,19 @@ fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
             return in_use("counter", gone.as_str());
         }
     }
+    let mut helped = state.emergencies().keys();
+    if let Some(gone) = helped.find(|key| office.counter(key).is_none()) {
+        return in_use("counter", gone.as_str());
+    }
+    let is_empty = state.bookings.is_empty() && state.tickets().all(|t| t.state.is_final());
+    if !is_empty
+        && state
+            .office()
+            .is_some_and(|held| held.time_zone != office.time_zone)
+    {
+        // What was agreed for a date would fall on another one.
+        return in_use("time zone", &office.time_zone);
+    }
     let mut booked = state.bookings().flat_map(|booking| &booking.services);
     if let Some(gone) = booked.find(|key| office.service(key).is_none()) {
         return in_use("service", gone.as_str());
@@ -78,7 +91,7 @@ fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
 pub(super) fn time_passed(state: &State, now: Timestamp) -> Vec<Event> {
     match state.day() {
         Some(day) if now >= day.ends_at => {
-            vec![day_closed(state), day_opened(state, &day.office, now)]
+            vec![day_closed(state, now), day_opened(state, &day.office, now)]
         }
         Some(day) => {
             let over = day.overtime_ends.iter().filter(|(_, ends)| **ends <= now);
@@ -105,10 +118,10 @@ fn queue_ended(state: &State, queue: &QueueKey) -> Event {
     }
 }
 
-fn day_closed(state: &State) -> Event {
+fn day_closed(state: &State, now: Timestamp) -> Event {
     let open = state.tickets().filter(|ticket| !ticket.state.is_final());
     let expired: Vec<TicketId> = open.map(|ticket| ticket.id).collect();
-    let sums = DaySums::of(state);
+    let sums = DaySums::of(state, now);
     Event::DayClosed { expired, sums }
 }
 
@@ -116,21 +129,22 @@ fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
     let zone = office.zone();
     let date = new_date(state, now.to_zoned(zone.clone()).date());
     let ends_at = midnight_after(date, &zone).unwrap_or(Timestamp::MAX);
+    let (bookings, lapsed) = bookings(state, date, office);
     Event::DayOpened {
         date,
         ends_at,
         office: Arc::clone(office),
         resting: resting(state, now),
-        bookings: bookings(state, date, office),
+        bookings,
+        lapsed: lapsed.into_iter().map(|booking| booking.ticket).collect(),
     }
 }
 
-/// The appointments of this day and of later ones; those of days on which nothing ran are over.
-fn bookings(state: &State, date: Date, office: &Office) -> Vec<Booking> {
+/// The appointments of this day and of later ones, and those of days on which nothing ran.
+fn bookings(state: &State, date: Date, office: &Office) -> (Vec<Booking>, Vec<Booking>) {
     let zone = office.zone();
-    let bookings = state.bookings.values();
-    let ahead = bookings.filter(|booking| booking.at.to_zoned(zone.clone()).date() >= date);
-    ahead.cloned().collect()
+    let bookings = state.bookings().cloned();
+    bookings.partition(|booking| booking.at.to_zoned(zone.clone()).date() >= date)
 }
 
 /// `local`, or the day after the one that closes: a date is the key of its day's journal and never

@@ -6,8 +6,8 @@ use super::{
     wrong_state,
 };
 use crate::{
-    Counter, CounterKey, Event, Finish, Office, Refusal, ServiceKey, State, Ticket, TicketId,
-    TicketState, VisitResult,
+    Counter, CounterKey, Event, Finish, Refusal, ServiceKey, State, Ticket, TicketId, TicketState,
+    VisitResult,
 };
 
 /// Ends the visit at its counter. What is left for other counters waits there, under the same number
@@ -25,7 +25,7 @@ pub(super) fn finish(state: &State, wish: &Finish) -> Result<Vec<Event>, Refusal
     let persons = wish.persons.unwrap_or(ticket.persons);
     sound_persons(persons)?;
     let left = outstanding(ticket);
-    let here = offered_here(office, counter, ticket, &left);
+    let here = offered_here(counter, ticket, &left);
     let done = match (&wish.done, wish.result) {
         (Some(done), _) => done.clone(),
         (None, VisitResult::NotPossible) => Vec::new(),
@@ -44,6 +44,8 @@ pub(super) fn finish(state: &State, wish: &Finish) -> Result<Vec<Event>, Refusal
             done,
             queue: service.queue.clone(),
             rest,
+            persons,
+            result: wish.result,
         },
         None => Event::VisitFinished {
             ticket,
@@ -64,7 +66,6 @@ fn outstanding(ticket: &Ticket) -> Vec<ServiceKey> {
 /// What this counter does of what is left: what it offers; all of it where it offers nothing of it,
 /// because then somebody sent the visit here for it.
 fn offered_here(
-    office: &Office,
     counter: Option<&Counter>,
     ticket: &Ticket,
     left: &[ServiceKey],
@@ -75,11 +76,9 @@ fn offered_here(
         .iter()
         .any(|key| ticket.served.contains(key));
     let skills = counter.map(|counter| &counter.skills);
-    let head = ticket.head().and_then(|head| office.service(head));
-    let is_sent_on = head.is_some_and(|service| service.queue != ticket.queue);
     let is_offered = |key: &&ServiceKey| skills.is_some_and(|skills| skills.contains(*key));
     let offered: Vec<ServiceKey> = left.iter().filter(is_offered).cloned().collect();
-    if is_sent_on || (offered.is_empty() && !fetches) {
+    if offered.is_empty() && !fetches {
         left.to_vec()
     } else {
         offered
@@ -93,7 +92,7 @@ pub(super) fn promise_pick_up(state: &State, id: TicketId) -> Result<Vec<Event>,
         return Err(wrong_state(ticket));
     };
     let left = outstanding(ticket);
-    let done = offered_here(office, office.counter(counter), ticket, &left);
+    let done = offered_here(office.counter(counter), ticket, &left);
     Ok(vec![Event::PickUpPromised { ticket: id, done }])
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{line_for, office, sound_persons};
-use crate::{Event, IssueTicket, Office, Queue, Refusal, State, TicketNumber};
+use crate::{Event, EventSeq, IssueTicket, Office, Place, Queue, Refusal, State, TicketNumber};
 
 pub(super) fn issue(
     state: &State,
@@ -17,9 +17,15 @@ pub(super) fn issue(
     let queue = line_for(office, &wish.services)?;
     sound_persons(wish.persons)?;
     if wish.source.is_self_service() {
-        state.takes_walk_ins(&queue.key, now)?;
+        for service in &wish.services {
+            let queue = office.service(service).map(|service| &service.queue);
+            queue.map_or(Ok(()), |queue| state.takes_walk_ins(queue, now))?;
+        }
     }
-    let ahead = room_in(state, queue)?;
+    has_room(state, queue)?;
+    let place = Place::earned(now, EventSeq(u64::MAX));
+    let line = state.lines.get(&queue.key);
+    let ahead = line.map_or(0, |line| line.ahead_of(wish.priority, place));
     let issued = Event::TicketIssued {
         ticket: wish.ticket,
         number: free_number(state, office, queue, now)?,
@@ -36,16 +42,14 @@ pub(super) fn issue(
     Ok(vec![issued])
 }
 
-/// How many wait in the queue already.
-fn room_in(state: &State, queue: &Queue) -> Result<u32, Refusal> {
-    let waiting = state.waiting(&queue.key);
-    if waiting >= queue.max_waiting {
+fn has_room(state: &State, queue: &Queue) -> Result<(), Refusal> {
+    if state.waiting(&queue.key) >= queue.max_waiting {
         return Err(Refusal::QueueFull {
             queue: queue.key.clone(),
             limit: queue.max_waiting,
         });
     }
-    Ok(waiting)
+    Ok(())
 }
 
 fn free_number(

@@ -24,11 +24,10 @@ pub(super) fn requeue(state: &State, id: TicketId, now: Timestamp) -> Result<Vec
 fn behind(state: &State, ticket: &Ticket, now: Timestamp) -> Result<Requeued, Refusal> {
     let places = known_queue(state, &ticket.queue)?.rules.requeue_loss_places;
     let places = usize::try_from(places).unwrap_or(usize::MAX);
-    let line = state.lines.get(&ticket.queue).into_iter();
-    let class = line.flat_map(|line| line.free(ticket.priority));
-    let later = class
-        .map(|(place, _)| place)
-        .filter(|place| *place > ticket.place);
+    let line = state.lines.get(&ticket.queue);
+    let class = line.map(|line| line.places(ticket.priority));
+    let later = class.into_iter().flatten();
+    let later = later.filter(|place| *place > ticket.place);
     let due = later.take_while(|place| place.at <= now);
     let later: Vec<Place> = due.take(places.saturating_add(1)).collect();
     let mut to = Requeued::OldPlace;

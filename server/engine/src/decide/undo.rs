@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{known_ticket, office};
-use crate::{Actor, Event, Refusal, State, TicketId};
+use crate::{Actor, CounterMode, CounterState, Event, Refusal, State, TicketId};
 
 pub(super) fn undo(
     state: &State,
@@ -29,7 +29,7 @@ pub(super) fn undo(
     let went_on = step
         .counters
         .iter()
-        .find(|(counter, _, after)| state.counter(counter) != Some(after));
+        .find(|(counter, _, after)| !is_as_after(state.counter(counter), after));
     if let Some((counter, ..)) = went_on {
         return Err(Refusal::CounterWentOn {
             counter: counter.clone(),
@@ -45,4 +45,18 @@ pub(super) fn undo(
         ticket: id,
         step: seq,
     }])
+}
+
+/// Whether nobody has called, closed or opened there since. A pause of the counter does not matter.
+fn is_as_after(now: Option<&CounterState>, after: &CounterState) -> bool {
+    let standing = |counter: &CounterState| {
+        let is_closed = counter.mode == CounterMode::Closed;
+        (
+            is_closed,
+            counter.running,
+            counter.called_at,
+            counter.favoured,
+        )
+    };
+    now.is_some_and(|now| standing(now) == standing(after))
 }

@@ -100,6 +100,20 @@ impl AppointmentHours {
         slots.map(|(at, counters)| Slot { at, counters }).collect()
     }
 
+    /// When the last slot of a date ends; none where it has no slots.
+    pub fn last_closing_on(
+        &self,
+        date: Date,
+        zone: &TimeZone,
+        closed: impl Fn(Date) -> bool,
+    ) -> Option<Timestamp> {
+        if closed(date) {
+            return None;
+        }
+        let grids = self.grids_on(date).into_iter();
+        grids.filter_map(|grid| grid.end(date, zone)).max()
+    }
+
     /// Every fault of these hours. Hours with none do what their words say.
     pub fn faults(&self) -> Vec<FaultyHours> {
         let mut faults = Vec::new();
@@ -181,6 +195,13 @@ impl Grid<'_> {
         let length = SignedDuration::from_mins(i64::from(self.slot_min));
         let spans = self.spans_apart(date, zone).into_iter();
         spans.flat_map(|span| fitting(span, length)).collect()
+    }
+
+    /// When its last slot ends.
+    fn end(&self, date: Date, zone: &TimeZone) -> Option<Timestamp> {
+        let last = self.beginnings(date, zone).pop()?;
+        let length = SignedDuration::from_mins(i64::from(self.slot_min));
+        last.checked_add(length).ok()
     }
 
     /// The spans as instants. Touching ones stay two, each with slots from its own beginning; ones

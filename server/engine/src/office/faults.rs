@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{MAX_NUMBER, Office};
 use crate::hours::FaultyHours;
-use crate::{Counter, Queue, Service};
+use crate::{Counter, Queue, QueueRules, Series, Service};
 
 /// LIMIT: a line holds no more people than this, whatever the office asks for.
 const MAX_WAITING_LIMIT: u32 = 200_000;
@@ -16,6 +16,10 @@ const MAX_WAITING_LIMIT: u32 = 200_000;
 const MAX_THINGS: usize = 500;
 /// LIMIT: services of one office. Berlin's largest citizens' offices offer some 200.
 const MAX_OFFERED: usize = 2_000;
+/// LIMIT: minutes for which a number rests: a week.
+const MAX_REST_MIN: u32 = 7 * 24 * 60;
+/// LIMIT: signs of a prefix; as many as still fit on the paper before six digits.
+const MAX_PREFIX: usize = 8;
 /// LIMIT: minutes of any rule: a day.
 const MAX_RULE_MIN: u32 = 24 * 60;
 
@@ -77,6 +81,10 @@ pub enum FaultyOffice {
         hours: &'static str,
         fault: FaultyHours,
     },
+    #[error(
+        "series {key:?} has a prefix of more than {MAX_PREFIX} signs, or with signs that nobody can read; write letters"
+    )]
+    Prefix { key: String },
     #[error("a closure runs from {from} to {to}; write the first day before the last")]
     Closure { from: Date, to: Date },
 }
@@ -121,70 +129,33 @@ impl Office {
     }
 
     fn faulty_rules(&self, faults: &mut Vec<FaultyOffice>) {
-        let mut within = |of: &str, rule, value: u32, least: u32, most: u32| {
-            if !(least..=most).contains(&value) {
-                let of = of.to_owned();
-                faults.push(FaultyOffice::Rule {
-                    of,
-                    rule,
-                    value,
-                    least,
-                    most,
-                });
-            }
-        };
+        let of = "the office";
         let house = &self.rules;
-        within(
-            "the office",
-            "favoured_in_a_row",
-            house.favoured_in_a_row,
-            1,
-            100,
-        );
-        within(
-            "the office",
-            "undo_within_secs",
-            house.undo_within_secs,
-            0,
-            600,
-        );
-        for queue in &self.queues {
-            let (of, rules) = (format!("queue {:?}", queue.key.as_str()), &queue.rules);
-            let minutes = [
-                ("pause_after_call_min", rules.pause_after_call_min, 0),
-                ("late_grace_min", rules.late_grace_min, 0),
-                ("late_loss_max_min", rules.late_loss_max_min, 0),
-                ("check_in_early_min", rules.check_in_early_min, 0),
-                ("max_wait_min", rules.max_wait_min, 1),
-                ("pause_max_min", rules.pause_max_min, 0),
-                ("last_ticket_before_min", rules.last_ticket_before_min, 0),
-                ("overtime_min", rules.overtime_min.unwrap_or(0), 0),
-            ];
-            for (rule, value, least) in minutes {
-                within(&of, rule, value, least, MAX_RULE_MIN);
-            }
-            within(&of, "calls_in_vain", rules.calls_in_vain, 1, 10);
-            within(
-                &of,
-                "requeue_loss_places",
-                rules.requeue_loss_places,
-                0,
-                1_000,
-            );
-            within(
-                &of,
-                "ghost_counters",
-                rules.ghost_counters.unwrap_or(1),
-                1,
-                100,
-            );
-            within(
-                &of,
-                "contingent",
-                rules.contingent.unwrap_or(1),
-                0,
-                MAX_WAITING_LIMIT,
-            );
+        let rows = [
+            ("favoured_in_a_row", house.favoured_in_a_row, 1, 100),
+            ("undo_within_secs", house.undo_within_secs, 0, 600),
+        ];
+        within(of, &rows, faults);
+        for Series {
+            key,
+            reuse_after_min,
+            ..
+        } in &self.series
+        {
+            let rows = [("reuse_after_min", *reuse_after_min, 0, MAX_REST_MIN)];
+            within(&format!("series {:?}", key.as_str()), &rows, faults);
+        }
+        for Service {
+            key, duration_min, ..
+        } in &self.services
+        {
+            // None at all is a fault of its own.
+            let rows = [("duration_min", (*duration_min).max(1), 1, MAX_RULE_MIN)];
+            within(&format!("service {:?}", key.as_str()), &rows, faults);
+        }
+        for Queue { key, rules, .. } in &self.queues {
+            let of = format!("queue {:?}", key.as_str());
+            within(&of, &rules.rows(), faults);
         }
     }
 
@@ -329,6 +300,13 @@ impl Office {
 
     fn faulty_series(&self, faults: &mut Vec<FaultyOffice>) {
         for (index, series) in self.series.iter().enumerate() {
+            let prefix = &series.prefix;
+            let signs = prefix.chars().count();
+            if signs > MAX_PREFIX || prefix.chars().any(char::is_control) {
+                faults.push(FaultyOffice::Prefix {
+                    key: series.key.to_string(),
+                });
+            }
             if !series.has_sound_range() {
                 faults.push(FaultyOffice::Range {
                     key: series.key.to_string(),
@@ -373,5 +351,46 @@ impl Office {
                 faults.push(FaultyOffice::MaxWaiting { key, max_waiting });
             }
         }
+    }
+}
+
+/// A rule's key, what the office wrote, the least and the most.
+type Row = (&'static str, u32, u32, u32);
+
+fn within(of: &str, rows: &[Row], faults: &mut Vec<FaultyOffice>) {
+    let out = rows
+        .iter()
+        .filter(|(_, value, least, most)| !(least..=most).contains(&value));
+    faults.extend(out.map(|&(rule, value, least, most)| FaultyOffice::Rule {
+        of: of.to_owned(),
+        rule,
+        value,
+        least,
+        most,
+    }));
+}
+
+impl QueueRules {
+    fn rows(&self) -> [Row; 12] {
+        let minutes = |rule, value| (rule, value, 0, MAX_RULE_MIN);
+        [
+            minutes("pause_after_call_min", self.pause_after_call_min),
+            minutes("late_grace_min", self.late_grace_min),
+            minutes("late_loss_max_min", self.late_loss_max_min),
+            minutes("check_in_early_min", self.check_in_early_min),
+            minutes("pause_max_min", self.pause_max_min),
+            minutes("last_ticket_before_min", self.last_ticket_before_min),
+            minutes("overtime_min", self.overtime_min.unwrap_or(0)),
+            ("max_wait_min", self.max_wait_min, 1, MAX_RULE_MIN),
+            ("calls_in_vain", self.calls_in_vain, 1, 10),
+            ("requeue_loss_places", self.requeue_loss_places, 0, 1_000),
+            ("ghost_counters", self.ghost_counters.unwrap_or(1), 1, 100),
+            (
+                "contingent",
+                self.contingent.unwrap_or(0),
+                0,
+                MAX_WAITING_LIMIT,
+            ),
+        ]
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Counter, CounterMode, CounterState, Office, Queue, ServiceKey, State, Ticket};
+use crate::line::Class;
+use crate::{Counter, Office, Queue, QueueKey, ServiceKey, State, Ticket};
 
 /// Whether `counter` can serve what the ticket is for now; needs, pauses and bonds left aside.
 ///
@@ -12,71 +13,13 @@ pub fn can_serve(state: &State, counter: &Counter, ticket: &Ticket) -> bool {
     let Some(office) = state.office() else {
         return false;
     };
-    offers_next(office, counter, ticket)
-        && offers_all_or_nobody_does(state, counter, ticket, Wait::Bearable)
-}
-
-/// Whether `counter` offers what the ticket is for next.
-fn offers_next(office: &Office, counter: &Counter, ticket: &Ticket) -> bool {
-    let head = ticket.head();
-    if is_sent_on(office, ticket) {
-        head.is_some() && office.serves_queue(counter, &ticket.queue)
-    } else {
-        head.is_some_and(|head| counter.skills.contains(head))
-    }
-}
-
-/// Whether the ticket stands in another line than that of its next service.
-fn is_sent_on(office: &Office, ticket: &Ticket) -> bool {
-    let next = ticket.head().and_then(|head| office.service(head));
-    next.is_none_or(|service| service.queue != ticket.queue)
-}
-
-/// One that offers all but lacks what the person needs does not count: else each of two counters
-/// would leave the person to the other.
-pub(super) fn offers_all_or_nobody_does(
-    state: &State,
-    counter: &Counter,
-    ticket: &Ticket,
-    wait: Wait,
-) -> bool {
-    let Some(office) = state.office() else {
-        return true;
+    let asked = Asked {
+        state,
+        office,
+        queue: &ticket.queue,
+        class: &Class::of(ticket),
     };
-    if ticket.services.len() < 2
-        || counter.offers_all(&ticket.services)
-        || is_sent_on(office, ticket)
-    {
-        return true;
-    }
-    let is_open = |other: &Counter| state.counter(&other.key).is_some_and(CounterState::is_open);
-    let mut others = office.counters.iter();
-    !others.any(|other| {
-        other.offers_all(&ticket.services) && is_open(other) && suits(state, other, ticket, wait)
-    })
-}
-
-/// Whether the needs of this visit let it go to `counter`. They bind to the counters of the house
-/// that have what is needed and offer the service. Where none has, staff help as they can; and who
-/// has waited too long for one that nobody opens is called all the same: no need keeps anybody out.
-pub(super) fn suits(state: &State, counter: &Counter, ticket: &Ticket, wait: Wait) -> bool {
-    let needs = &ticket.needs;
-    if needs.is_empty() || counter.suits(needs) {
-        return true;
-    }
-    let Some(office) = state.office() else {
-        return true;
-    };
-    let fit = |other: &&Counter| other.suits(needs) && offers_next(office, other, ticket);
-    let mut fit = office.counters.iter().filter(fit);
-    let is_closed = |other: &Counter| {
-        let today = state.counter(&other.key);
-        today.is_none_or(|today| today.mode == CounterMode::Closed)
-    };
-    match wait {
-        Wait::Bearable => fit.next().is_none(),
-        Wait::TooLong => fit.all(is_closed),
-    }
+    asked.offers_next(counter) && asked.is_kept_for_nobody_else(counter, Wait::Bearable)
 }
 
 /// How a wait compares with the queue's maximum.
@@ -84,6 +27,76 @@ pub(super) fn suits(state: &State, counter: &Counter, ticket: &Ticket, wait: Wai
 pub(super) enum Wait {
     Bearable,
     TooLong,
+}
+
+/// People of one class in one line, and the question who may call them.
+pub(super) struct Asked<'a> {
+    pub(super) state: &'a State,
+    pub(super) office: &'a Office,
+    pub(super) queue: &'a QueueKey,
+    pub(super) class: &'a Class,
+}
+
+impl Asked<'_> {
+    /// Whether `counter` offers what they are for next.
+    fn offers_next(&self, counter: &Counter) -> bool {
+        let head = self.class.head();
+        if self.are_sent_on() {
+            head.is_some() && self.office.serves_queue(counter, self.queue)
+        } else {
+            head.is_some_and(|head| counter.skills.contains(head))
+        }
+    }
+
+    /// Whether they stand in another line than that of their next service.
+    fn are_sent_on(&self) -> bool {
+        let next = self.class.head().and_then(|head| self.office.service(head));
+        next.is_none_or(|service| service.queue != *self.queue)
+    }
+
+    /// Whether `counter` may call them as far as needs and several services go.
+    pub(super) fn fits(&self, counter: &Counter, wait: Wait) -> bool {
+        self.suits(counter, wait) && self.is_kept_for_nobody_else(counter, wait)
+    }
+
+    /// One counter for all services is preferred, while one is open and the wait for it is bearable.
+    /// One that offers all but lacks what the person needs does not count: else each of two counters
+    /// would leave the person to the other.
+    fn is_kept_for_nobody_else(&self, counter: &Counter, wait: Wait) -> bool {
+        let services = &self.class.services;
+        if services.len() < 2
+            || wait == Wait::TooLong
+            || counter.offers_all(services)
+            || self.are_sent_on()
+        {
+            return true;
+        }
+        let mut others = self.office.counters.iter();
+        !others.any(|other| {
+            other.offers_all(services) && self.is_open(other) && self.suits(other, wait)
+        })
+    }
+
+    /// Needs bind to the counters of the house that have what is needed and offer the service. Where
+    /// none has, staff help as they can; and who has waited too long for one that nobody opens is
+    /// called all the same: no need keeps anybody out.
+    fn suits(&self, counter: &Counter, wait: Wait) -> bool {
+        let needs = &self.class.needs;
+        if needs.is_empty() || counter.suits(needs) {
+            return true;
+        }
+        let fit = |other: &&Counter| other.suits(needs) && self.offers_next(other);
+        let mut fit = self.office.counters.iter().filter(fit);
+        match wait {
+            Wait::Bearable => fit.next().is_none(),
+            Wait::TooLong => !fit.any(|other| self.is_open(other)),
+        }
+    }
+
+    fn is_open(&self, counter: &Counter) -> bool {
+        let today = self.state.counter(&counter.key);
+        today.is_some_and(crate::CounterState::is_open)
+    }
 }
 
 /// What a counter would rather do.
@@ -96,7 +109,7 @@ pub(super) enum Choice {
 /// The services of one queue, as far as a counter offers them.
 pub(super) struct Skills<'a> {
     of_queue: BTreeSet<&'a ServiceKey>,
-    pub(super) own: BTreeSet<&'a ServiceKey>,
+    own: BTreeSet<&'a ServiceKey>,
     helps_out: BTreeSet<&'a ServiceKey>,
 }
 
@@ -115,22 +128,18 @@ impl<'a> Skills<'a> {
         }
     }
 
-    pub(super) fn are_none(&self) -> bool {
-        self.own.is_empty() && self.helps_out.is_empty()
-    }
-
-    /// How the counter would take what the ticket is for next. Who was sent to this queue with a
-    /// service of another one is for every counter of this queue.
-    pub(super) fn choice(&self, ticket: &Ticket) -> Option<Choice> {
-        let head = ticket.head()?;
+    /// How the counter would take what people of this class are for next. Who was sent to this queue
+    /// with a service of another one is for every counter of this queue.
+    pub(super) fn choice(&self, class: &Class) -> Option<Choice> {
+        let head = class.head()?;
         if self.own.contains(head) {
             Some(Choice::Own)
         } else if self.helps_out.contains(head) {
             Some(Choice::HelpsOut)
-        } else if self.of_queue.contains(head) || self.are_none() {
+        } else if self.of_queue.contains(head) {
             None
         } else if self.own.is_empty() {
-            Some(Choice::HelpsOut)
+            self.helps_out.first().map(|_| Choice::HelpsOut)
         } else {
             Some(Choice::Own)
         }

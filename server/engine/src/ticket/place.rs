@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::EventSeq;
 
-/// A place in the order of calls: smaller is earlier, and no two tickets of a day have the same.
+/// A place in the order of calls: smaller is earlier. Appointments of one instant that became known
+/// together have the same until they check in; then the ticket's id counts.
 ///
 /// `at` is when the place was earned: the arrival, or the agreed time. Who is put behind somebody
 /// takes over that one's `at` and `seq` and stands behind by `then`.
@@ -19,19 +20,6 @@ pub struct Place {
 }
 
 impl Place {
-    /// Before every other place.
-    pub(crate) const FIRST: Self = Self {
-        at: Timestamp::MIN,
-        seq: EventSeq(0),
-        then: EventSeq(0),
-    };
-    /// Behind every other place.
-    pub(crate) const LAST: Self = Self {
-        at: Timestamp::MAX,
-        seq: EventSeq(u64::MAX),
-        then: EventSeq(u64::MAX),
-    };
-
     /// A place earned at `at`, by record `seq`.
     pub fn earned(at: Timestamp, seq: EventSeq) -> Self {
         let then = EventSeq(0);

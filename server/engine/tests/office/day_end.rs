@@ -81,8 +81,8 @@ fn overtime_counts_from_the_last_appointment_where_that_is_later() {
     let office = TestOffice::opens_as(house);
     assert_eq!(
         office.state.next_deadline(),
-        Some(at("14:20")),
-        "13:50 is the last one"
+        Some(at("14:30")),
+        "the last one ends at 14:00"
     );
 }
 

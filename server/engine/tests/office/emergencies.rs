@@ -2,7 +2,7 @@
 
 use aufruf_engine::{Actor, Command, CounterKey};
 
-use crate::common::{TestOffice, house_with, names};
+use crate::common::{TestOffice, go_over, house_with, names, use_office};
 
 fn raise(counter: &str) -> Command {
     Command::RaiseEmergency {
@@ -138,12 +138,31 @@ fn an_emergency_leaves_visit_line_and_counter_as_they_are() {
 }
 
 #[test]
-fn help_for_a_counter_that_is_taken_away_is_asked_for_no_longer() {
+fn a_counter_whose_clerk_needs_help_cannot_be_taken_away() {
     let mut office = TestOffice::opens();
     office.does(raise("counter-1"));
-    office.uses(house_with(|office| {
+    let without = house_with(|office| {
         let gone = office.counters.remove(0);
         office.counters[0].skills.extend(gone.skills);
-    }));
-    assert!(office.state.emergencies().is_empty());
+    });
+    assert_eq!(
+        office.refuses_with(use_office(without.clone())),
+        "still_in_use"
+    );
+    office.does(end("counter-1"));
+    office.uses(without);
+}
+
+#[test]
+fn help_follows_the_clerk_to_another_counter() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    office.does(raise("counter-1"));
+    office.does(go_over("counter-1", "counter-4"));
+    let counters: Vec<&str> = office
+        .state
+        .emergencies()
+        .keys()
+        .map(|key| key.as_str())
+        .collect();
+    assert_eq!(counters, ["counter-4"]);
 }

@@ -208,12 +208,12 @@ fn the_office_keeps_no_more_appointments_of_later_days_than_a_day_can_open_with(
         panic!("a day's records begin with its opening");
     };
     let tomorrow = time("2026-11-24T09:00[Europe/Berlin]");
-    bookings.extend((0..5_000).map(|_| office.booking(tomorrow, &["id-card"])));
+    bookings.extend((0..10_000).map(|_| office.booking(tomorrow, &["id-card"])));
     let known = bookings[0].clone();
     apply(&mut office.state, &opening);
     let one_more = office.booking(tomorrow, &["id-card"]);
     let refusal = office.refuses(Command::BookAppointment(one_more));
-    assert_eq!(refusal, Refusal::TooManyBookings { limit: 5_000 });
+    assert_eq!(refusal, Refusal::TooManyBookings { limit: 10_000 });
     office.does(Command::BookAppointment(Booking {
         persons: 2,
         ..known

@@ -209,7 +209,6 @@ fn nobody_is_put_back_to_a_counter_that_has_gone_on() {
     for goes_on in [
         next("counter-1"),
         close("counter-1"),
-        pause("counter-1"),
         go_over("counter-1", "counter-3"),
     ] {
         let mut office = TestOffice::with_counters(&["counter-1"]);
@@ -223,6 +222,17 @@ fn nobody_is_put_back_to_a_counter_that_has_gone_on() {
             "{went_on:?}"
         );
     }
+}
+
+#[test]
+fn a_counter_that_pauses_takes_a_visit_back_and_goes_on_pausing() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let ticket = office.takes(&["id-card"]);
+    office.finishes(ticket, "counter-1");
+    office.does(pause("counter-1"));
+    office.does(undo(ticket));
+    assert_eq!(office.is(ticket).name(), "serving");
+    assert!(!office.counter("counter-1").is_open());
 }
 
 #[test]

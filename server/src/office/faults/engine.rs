@@ -5,6 +5,7 @@ use aufruf_engine::FaultyOffice;
 use super::Fault;
 use crate::office::OfficeDocument;
 use crate::office::lines::Step::{self, Key, Nth};
+use crate::office::texts::MAX_PREFIX;
 
 /// The engine's faults but those that are told from the file's own words: durations and hours.
 pub(super) fn faults(document: &OfficeDocument) -> Vec<Fault> {
@@ -30,11 +31,25 @@ fn path(document: &OfficeDocument, fault: &FaultyOffice) -> Option<Vec<Step>> {
         } => at(kind, key, key_naming(kind, wanted_kind)),
         FaultyOffice::None(kind) => vec![Key(list_of(kind))],
         FaultyOffice::Range { key, .. } => at("series", key, "from"),
+        // That it is too long is told where all texts are.
+        FaultyOffice::Prefix { key } => {
+            let mut series = document.series.iter();
+            let is_long = |prefix: &str| prefix.chars().count() > MAX_PREFIX;
+            if series.any(|series| series.key == *key && is_long(&series.prefix)) {
+                return None;
+            }
+            at("series", key, "prefix")
+        }
         FaultyOffice::SameNumber { second, .. } => at("series", second, "prefix"),
         FaultyOffice::MaxWaiting { key, .. } => at("queue", key, "max_waiting"),
         FaultyOffice::NobodyOffers(service) => at("service", service, "key"),
         FaultyOffice::TooMany { kind, .. } => vec![Key(kind)],
         FaultyOffice::HelpsOutWithout { counter, .. } => at("counter", counter, "helps_out"),
+        // A duration may be written in slots: that fault is told with the key that is there.
+        FaultyOffice::Rule {
+            rule: "duration_min",
+            ..
+        } => return None,
         FaultyOffice::Rule { of, rule, .. } => rule_path(document, of, rule),
         FaultyOffice::Closure { from, .. } => at("closure", &from.to_string(), "to"),
         FaultyOffice::NoDuration(_) | FaultyOffice::Hours { .. } => return None,
@@ -107,6 +122,14 @@ fn key_naming(kind: &str, wanted_kind: &str) -> &'static str {
 
 /// The engine says of a rule whose it is: `queue "ids"`, or the house's.
 fn rule_path(document: &OfficeDocument, of: &str, rule: &'static str) -> Vec<Step> {
+    for kind in ["series", "service"] {
+        let quoted = of
+            .strip_prefix(kind)
+            .map(|key| key.trim().trim_matches('"'));
+        if let Some(key) = quoted {
+            return path_of(document, kind, key, 0, rule);
+        }
+    }
     let mut queues = document.queues.iter();
     let queue = queues.position(|queue| of == format!("queue {:?}", queue.key));
     let mut path = queue.map_or_else(Vec::new, |n| vec![Key("queues"), Nth(n)]);

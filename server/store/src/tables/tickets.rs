@@ -45,7 +45,8 @@ const PUT: &str = concat!(
 const DELETE: &str = "DELETE FROM tickets WHERE day = ?1 AND id = ?2";
 /// The same words as the engine's `Event::anonymised` leaves in a record.
 const ANONYMISE: &str = "
-    UPDATE tickets SET language = 'und', needs = '[]', code = NULL WHERE day = ?1 AND id = ?2";
+    UPDATE tickets SET language = 'und', needs = '[]', code = NULL, low_ms = NULL, mid_ms = NULL,
+        high_ms = NULL, bound_clerk = NULL WHERE day = ?1 AND id = ?2";
 const SELECT_ONE: &str = concat!(
     "SELECT day, id, ",
     columns!(),

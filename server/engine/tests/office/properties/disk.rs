@@ -38,7 +38,11 @@ fn gives_it_back_without_persons(written: &[Record], state: &State) -> TestCaseR
     }
     let known = |state: &State| {
         let tickets = state.tickets().map(|ticket| {
-            let what = (ticket.queue.clone(), ticket.services.clone(), ticket.state.clone());
+            let what = (
+                ticket.queue.clone(),
+                ticket.services.clone(),
+                ticket.state.clone(),
+            );
             let when = (ticket.place, ticket.served_ms, ticket.first_called_at);
             (ticket.id, ticket.number.clone(), what, when)
         });

@@ -92,7 +92,12 @@ fn taken(office: &TestOffice, ago: Ago) -> TicketId {
 
 /// The n-th of today's tickets that stand so; nobody if none does.
 fn nth(office: &TestOffice, n: usize, stands: impl Fn(&TicketState) -> bool) -> TicketId {
-    let fitting = || office.state.tickets().filter(|ticket| stands(&ticket.state));
+    let fitting = || {
+        office
+            .state
+            .tickets()
+            .filter(|ticket| stands(&ticket.state))
+    };
     let which = n.checked_rem(fitting().count());
     let found = which.and_then(|which| fitting().nth(which));
     found.map_or(id(0), |ticket| ticket.id)

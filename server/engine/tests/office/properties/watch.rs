@@ -11,8 +11,7 @@ mod undo;
 mod visit;
 
 use aufruf_engine::{
-    Actor, Command, CounterKey, Event, EventSeq, Office, Refusal, State, TicketId,
-    decide,
+    Actor, Command, CounterKey, Event, EventSeq, Office, Refusal, State, TicketId, decide,
 };
 use jiff::civil::Date;
 use proptest::prelude::{prop_assert, prop_assert_eq};
@@ -41,7 +40,9 @@ impl Watch {
         };
         for changes in [&Changes::new(), changes] {
             let office = use_office(office_of(changes));
-            watch.sees_command("lead", &office).expect("an office opens");
+            watch
+                .sees_command("lead", &office)
+                .expect("an office opens");
         }
         watch
     }
@@ -77,13 +78,20 @@ impl Watch {
             self.sees_command("anna", &open(counter.as_str()))?;
         }
         for ticket in self.tickets() {
-            self.sees_command("anna", &Command::CheckIn(aufruf_engine::CheckIn::Ticket(ticket)))?;
+            self.sees_command(
+                "anna",
+                &Command::CheckIn(aufruf_engine::CheckIn::Ticket(ticket)),
+            )?;
             self.sees_command("anna", &Command::ResumePlace { ticket })?;
             if !self.is_at_counter(ticket) {
                 self.sees_command("anna", &Command::Requeue { ticket })?;
             }
         }
-        let rounds = self.office.state.tickets().map(|ticket| ticket.services.len());
+        let rounds = self
+            .office
+            .state
+            .tickets()
+            .map(|ticket| ticket.services.len());
         for _ in 0..=rounds.sum() {
             for counter in &counters {
                 self.sees_command("anna", &next(counter.as_str()))?;
@@ -97,7 +105,11 @@ impl Watch {
     }
 
     fn tickets(&self) -> Vec<TicketId> {
-        self.office.state.tickets().map(|ticket| ticket.id).collect()
+        self.office
+            .state
+            .tickets()
+            .map(|ticket| ticket.id)
+            .collect()
     }
 
     fn is_at_counter(&self, ticket: TicketId) -> bool {
@@ -157,7 +169,9 @@ impl Watch {
         let [event] = events else {
             return Ok(());
         };
-        let ticket = event.ticket().filter(|ticket| before.ticket(*ticket).is_some());
+        let ticket = event
+            .ticket()
+            .filter(|ticket| before.ticket(*ticket).is_some());
         let Some(ticket) = ticket.filter(|_| undo::is_step(event)) else {
             return Ok(());
         };

@@ -58,11 +58,17 @@ impl Help {
 }
 
 fn ready_counter(office: &TestOffice, n: usize) -> String {
-    let counters = office.state.office().into_iter().flat_map(|office| &office.counters);
+    let counters = office
+        .state
+        .office()
+        .into_iter()
+        .flat_map(|office| &office.counters);
     let is_ready = |today: &CounterState| today.is_open() && today.running.is_none();
     let ready = counters.filter(|counter| office.state.counter(&counter.key).is_some_and(is_ready));
     let ready: Vec<_> = ready.collect();
-    let which = n.checked_rem(ready.len()).map(|which| ready[which].key.to_string());
+    let which = n
+        .checked_rem(ready.len())
+        .map(|which| ready[which].key.to_string());
     which.unwrap_or_else(|| counter(n))
 }
 

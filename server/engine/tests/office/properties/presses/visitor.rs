@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aufruf_engine::{
     Booking, CheckIn, Command, IssueTicket, Need, Priority, Source, TicketId, TicketState,
 };
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 
 use super::{Ago, ago, nth, persons, services, taken};
@@ -34,7 +34,10 @@ pub(super) struct Wish {
     source: Source,
 }
 
-/// The agreed time: minutes from now.
+/// Several appointments begin at the same time.
+const SLOT_SECS: i64 = 600;
+
+/// The agreed time: the slot in so many minutes from now.
 type When = i64;
 
 /// Number and code of an appointment.
@@ -99,7 +102,8 @@ impl Wish {
     }
 
     fn booking(&self, office: &mut TestOffice, when: When, label: &Label) -> Booking {
-        let at = office.now() + SignedDuration::from_mins(when);
+        let soon = office.now().as_second() + when * 60;
+        let at = Timestamp::from_second(soon - soon.rem_euclid(SLOT_SECS)).expect("a time");
         let booking = office.booking(at, &self.services);
         let (number, code) = match label {
             Label::Own => (booking.number, booking.code),
@@ -117,9 +121,7 @@ impl Wish {
             ..booking
         }
     }
-}
 
-impl Wish {
     /// What the centre gives, unless it says otherwise.
     fn booked_priority(&self) -> Priority {
         match self.priority {

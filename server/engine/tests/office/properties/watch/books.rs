@@ -1,5 +1,7 @@
 //! The books: visits, counters, numbers and locks, from the events alone.
 
+mod day;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use aufruf_engine::{
@@ -106,7 +108,10 @@ impl Books {
         };
         self.numbers.is_given(&visit.number.label, ticket, at)?;
         let queue = office.queue(&visit.queue).expect("a queue of the office");
-        let line = self.visits.values().filter(|other| other.waits() && other.queue == visit.queue);
+        let line = self
+            .visits
+            .values()
+            .filter(|other| other.waits() && other.queue == visit.queue);
         prop_assert!(line.count() < usize::try_from(queue.max_waiting).expect("few"));
         if source.is_self_service() {
             let taken = self.taken.entry(visit.queue.clone()).or_default();
@@ -134,7 +139,8 @@ impl Books {
         }
         self.numbers.is_brought(&booking.number, ticket)?;
         let queue = queue_for(office, &booking.services);
-        self.visits.insert(ticket, Visit::booked(booking, queue, seq));
+        self.visits
+            .insert(ticket, Visit::booked(booking, queue, seq));
         Ok(())
     }
 
@@ -192,10 +198,19 @@ impl Books {
             let is_peer = other.waits() && other.bound.is_none() && other.place.at <= at;
             is_peer && (&other.queue, other.priority) == (&after.queue, after.priority)
         });
-        let between = others.filter(|other| before.place < other.place && other.place < after.place);
-        let rules = &office.queue(&after.queue).expect("a queue of the office").rules;
+        let between =
+            others.filter(|other| before.place < other.place && other.place < after.place);
+        let rules = &office
+            .queue(&after.queue)
+            .expect("a queue of the office")
+            .rules;
         let most = usize::try_from(rules.requeue_loss_places).expect("few");
-        prop_assert!(between.count() <= most, "{:?} is put to {:?}", before, after.place);
+        prop_assert!(
+            between.count() <= most,
+            "{:?} is put to {:?}",
+            before,
+            after.place
+        );
         Ok(())
     }
 
@@ -227,64 +242,8 @@ impl Books {
         Ok(())
     }
 
-    fn expire(&mut self, tickets: &[TicketId], at: Timestamp, office: &Office) {
-        for ticket in tickets {
-            let visit = self.visits.get_mut(ticket).expect("a visit of today");
-            assert!(visit.is_open(), "{visit:?} ends twice");
-            visit.expires();
-            self.numbers.ends(&visit.number, at, office);
-            self.steps.forget(*ticket);
-        }
-    }
-
-    /// Each visit of the day ends in exactly one way, and the sums are of these.
-    fn day_closes(
-        &mut self,
-        expired: &[TicketId],
-        told: &DaySums,
-        at: Timestamp,
-        office: &Office,
-    ) -> TestCaseResult {
-        self.expire(expired, at, office);
-        let open = self.visits.values().find(|visit| visit.is_open());
-        prop_assert!(open.is_none(), "{:?} is open for ever", open);
-        let (date, _) = self.today.expect("a day is open");
-        prop_assert_eq!(told, &sums::of(self.visits.values(), office, date));
-        Ok(())
-    }
-
-    /// A date comes once, everybody of the day before is gone, and those are expected who booked.
-    fn day_opens(
-        &mut self,
-        event: &Event,
-        (seq, at): (EventSeq, Timestamp),
-        office: &Office,
-    ) -> TestCaseResult {
-        let Event::DayOpened { date, ends_at, .. } = event else {
-            panic!("{event:?} opens no day");
-        };
-        if let Some((yesterday, _)) = self.today {
-            prop_assert!(*date > yesterday, "{} after {}", date, yesterday);
-        }
-        prop_assert!(*ends_at > at, "{} is over", date);
-        self.today = Some((*date, *ends_at));
-        self.visits.clear();
-        self.locked.clear();
-        self.taken.clear();
-        self.steps.forget_all();
-        for booking in std::mem::take(&mut self.later).into_values() {
-            if booking.at.to_zoned(office.zone()).date() >= *date {
-                self.is_booked(&booking, seq, office)?;
-            }
-        }
-        Ok(())
-    }
-
     fn is_reachable(&self, bound: &Bound) -> bool {
-        match bound {
-            Bound::Counter(counter) => self.desks.at(counter).mode != CounterMode::Closed,
-            Bound::Clerk(clerk) => self.desks.has_clerk(clerk),
-        }
+        self.desks.mode_of(bound) != CounterMode::Closed
     }
 
     fn let_go_whom_nobody_can_call(&mut self) {
@@ -297,28 +256,5 @@ impl Books {
         for ticket in stranded {
             self.visits.get_mut(&ticket).expect("known").bound = None;
         }
-    }
-
-    /// The engine says of everybody and every counter what the books say.
-    pub(super) fn agree_with(&self, state: &State) -> TestCaseResult {
-        let (Some(office), now) = (state.office(), state.last_at()) else {
-            return Ok(());
-        };
-        let tickets: Vec<TicketId> = state.tickets().map(|ticket| ticket.id).collect();
-        let known: Vec<TicketId> = self.visits.keys().copied().collect();
-        prop_assert_eq!(tickets, known, "who is known today");
-        for ticket in state.tickets() {
-            let differs = self.visits[&ticket.id].differs_from(ticket, now);
-            prop_assert!(differs.is_none(), "{}", differs.unwrap_or_default());
-        }
-        let finished = |visit: &&Visit| {
-            matches!(visit.stand, Stand::Ended(super::visit::End::Finished(_)))
-        };
-        let finished = self.visits.values().filter(finished).count();
-        prop_assert_eq!(u32::try_from(finished), Ok(state.finished()));
-        let later: Vec<TicketId> = state.bookings().map(|booking| booking.ticket).collect();
-        let known: Vec<TicketId> = self.later.keys().copied().collect();
-        prop_assert_eq!(later, known, "who is expected on later days");
-        self.desks.agree_with(state, office)
     }
 }

@@ -11,7 +11,9 @@ impl Asks<'_> {
     /// The call of `ticket` by this counter, before the books have seen it.
     pub(super) fn calls(&self, ticket: TicketId, why: Why) -> TestCaseResult {
         let visits = &self.books.visits;
-        let at_counter = visits.values().find(|visit| visit.stand.counter() == Some(&self.counter.key));
+        let at_counter = visits
+            .values()
+            .find(|visit| visit.stand.counter() == Some(&self.counter.key));
         prop_assert!(at_counter.is_none(), "there is {:?} already", at_counter);
         if why == Why::Chosen {
             return self.chooses(ticket);
@@ -20,10 +22,12 @@ impl Asks<'_> {
         let called = takeable.iter().find(|one| one.ticket == ticket);
         prop_assert!(called.is_some(), "cannot take {:#?}", visits[&ticket]);
         let called = called.expect("seen above");
-        let (due, early): (Vec<_>, Vec<_>) =
-            takeable.iter().cloned().partition(|one| one.place.at <= self.now);
-        self.overtakes_nobody_of_the_class(called, &takeable)?;
-        self.is_fair(called, &due)?;
+        let (due, early): (Vec<_>, Vec<_>) = takeable
+            .iter()
+            .cloned()
+            .partition(|one| one.place.at <= self.now);
+        overtakes_nobody_of_the_class(called, &takeable)?;
+        is_fair(called, &due)?;
         if let Why::EarlyAppointment { at } = why {
             prop_assert!(due.is_empty(), "{:?} could be taken, not {:?}", due, called);
             let first = early.iter().map(|one| one.place).min();
@@ -42,38 +46,11 @@ impl Asks<'_> {
         Ok(())
     }
 
-    fn overtakes_nobody_of_the_class(
-        &self,
-        called: &Takeable<'_>,
-        takeable: &[Takeable<'_>],
-    ) -> TestCaseResult {
-        let class = |one: &Takeable<'_>| {
-            let visit = one.visit;
-            let what = (visit.needs.clone(), visit.services.clone());
-            (visit.queue.clone(), visit.priority, what, visit.bound.is_none())
-        };
-        let mut same = takeable.iter().filter(|one| class(one) == class(called));
-        let overtaken = same.find(|one| one.place < called.place);
-        prop_assert!(overtaken.is_none(), "{:?} overtakes {:?}", called, overtaken);
-        Ok(())
-    }
-
-    /// Nobody is called who came too late to be before one that this counter could take.
-    fn is_fair(&self, called: &Takeable<'_>, due: &[Takeable<'_>]) -> TestCaseResult {
-        let mut due = due.iter();
-        let starved = due.find(|one| {
-            let between = called.place.at.duration_since(one.place.at).as_secs();
-            between >= 60 * i64::from(one.max_wait_min)
-        });
-        prop_assert!(starved.is_none(), "{:?} before {:?}", called, starved);
-        Ok(())
-    }
-
     /// The rules in their order, over everybody; and the reason that was told.
     fn is_next(&self, called: &Takeable<'_>, due: &[Takeable<'_>], why: Why) -> TestCaseResult {
         let overdue = due.iter().filter(|one| one.is_overdue());
-        if let Some(longest) = overdue.map(|one| one.place).min() {
-            prop_assert_eq!(called.place, longest, "{:?}, not {:?}", why, due);
+        if let Some(longest) = overdue.map(|one| (one.waits_since, one.place)).min() {
+            prop_assert_eq!((called.waits_since, called.place), longest, "{:?}", why);
             let waited_min = u32::try_from(called.waited_min).expect("not before its time");
             let max_wait_min = called.max_wait_min;
             let told = Why::Overdue {
@@ -87,9 +64,17 @@ impl Asks<'_> {
         let best = due.iter().min_by_key(rank).expect("somebody was called");
         let favoured = self.books.desks.at(&self.counter.key).favoured;
         let behind = due.iter().filter(|one| one.class.0 > best.class.0);
-        let longest = behind.map(|one| one.place).min().filter(|place| *place < best.place);
+        let longest = behind
+            .map(|one| one.place)
+            .min()
+            .filter(|place| *place < best.place);
         if let Some(longest) = longest.filter(|_| favoured >= self.office.rules.favoured_in_a_row) {
-            prop_assert_eq!(called.place, longest, "the turn of others, not {:?}", called);
+            prop_assert_eq!(
+                called.place,
+                longest,
+                "the turn of others, not {:?}",
+                called
+            );
             prop_assert_eq!(why, Why::TurnOfOthers { after: favoured });
             return Ok(());
         }
@@ -126,6 +111,42 @@ impl Asks<'_> {
         prop_assert!(then.is_ok(), "{} cannot be called at {}", ticket, from);
         Ok(())
     }
+}
+
+fn overtakes_nobody_of_the_class(
+    called: &Takeable<'_>,
+    takeable: &[Takeable<'_>],
+) -> TestCaseResult {
+    let class = |one: &Takeable<'_>| {
+        let visit = one.visit;
+        let what = (visit.needs.clone(), visit.services.clone());
+        (
+            visit.queue.clone(),
+            visit.priority,
+            what,
+            visit.bound.is_none(),
+        )
+    };
+    let mut same = takeable.iter().filter(|one| class(one) == class(called));
+    let overtaken = same.find(|one| one.place < called.place && !called.is_overdue());
+    prop_assert!(
+        overtaken.is_none(),
+        "{:?} overtakes {:?}",
+        called,
+        overtaken
+    );
+    Ok(())
+}
+
+/// Nobody is called who came too late to be before one that this counter could take.
+fn is_fair(called: &Takeable<'_>, due: &[Takeable<'_>]) -> TestCaseResult {
+    let mut due = due.iter();
+    let starved = due.find(|one| {
+        let between = called.place.at.duration_since(one.waits_since).as_secs();
+        between >= 60 * i64::from(one.max_wait_min)
+    });
+    prop_assert!(starved.is_none(), "{:?} before {:?}", called, starved);
+    Ok(())
 }
 
 /// Why the best one goes before those who wait longer.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aufruf_engine::{ClerkKey, CounterKey, CounterMode, Event, Office, State, Why};
+use aufruf_engine::{Bound, ClerkKey, CounterKey, CounterMode, Event, Office, State, Why};
 use proptest::prelude::prop_assert_eq;
 use proptest::test_runner::TestCaseResult;
 
@@ -22,8 +22,16 @@ impl Desks {
         self.0.get(counter).cloned().unwrap_or_default()
     }
 
-    pub(super) fn has_clerk(&self, clerk: &ClerkKey) -> bool {
-        self.0.values().any(|desk| desk.clerk.as_ref() == Some(clerk))
+    /// Of the counter, or of that where this person serves.
+    pub(super) fn mode_of(&self, bound: &Bound) -> CounterMode {
+        let desk = match bound {
+            Bound::Counter(counter) => self.0.get(counter),
+            Bound::Clerk(clerk) => {
+                let mut desks = self.0.values();
+                desks.find(|desk| desk.clerk.as_ref() == Some(clerk))
+            }
+        };
+        desk.map_or(CounterMode::Closed, |desk| desk.mode)
     }
 
     pub(super) fn see(&mut self, event: &Event) {
@@ -51,7 +59,8 @@ impl Desks {
                 };
             }
             Event::OfficeChanged { office } => {
-                self.0.retain(|counter, _| office.counter(counter).is_some());
+                self.0
+                    .retain(|counter, _| office.counter(counter).is_some());
             }
             Event::DayOpened { .. } => self.0.clear(),
             _ => {}

@@ -39,7 +39,9 @@ fn count(sums: &mut QueueSums, visit: &Visit, closing: Option<Timestamp>) {
             sums.persons += u64::from(visit.persons);
             sums.without_record += u32::from(result == VisitResult::WithoutRecord);
             sums.not_possible += u32::from(result == VisitResult::NotPossible);
-            let is_late = closing.zip(visit.first_called_at).is_some_and(|(c, at)| at >= c);
+            let is_late = closing
+                .zip(visit.first_called_at)
+                .is_some_and(|(c, at)| at >= c);
             sums.in_overtime += u32::from(is_late);
         }
         End::Cancelled => sums.cancelled += 1,
@@ -62,7 +64,6 @@ fn closing(office: &Office, queue: &QueueKey, date: Date) -> Option<Timestamp> {
     let hours = found.walk_in_hours.as_ref();
     let walk_ins = hours.and_then(|hours| hours.last_closing_on(date, &zone, is_closed));
     let hours = found.appointment_hours.as_ref();
-    let slots = hours.map(|hours| hours.slots_on(date, &zone, is_closed));
-    let appointments = slots.and_then(|mut slots| slots.pop()).map(|slot| slot.at);
+    let appointments = hours.and_then(|hours| hours.last_closing_on(date, &zone, is_closed));
     walk_ins.max(appointments)
 }

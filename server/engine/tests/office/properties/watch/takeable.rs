@@ -5,9 +5,8 @@ use aufruf_engine::{
 };
 use jiff::Timestamp;
 
-use super::counters::Desks;
-use super::visit::{Stand, Visit};
 use super::Books;
+use super::visit::{Stand, Visit};
 
 /// One counter that asks at one time.
 pub(super) struct Asks<'a> {
@@ -25,6 +24,7 @@ pub(super) struct Takeable<'a> {
     /// In the order in which they are called: priority, then what the counter only helps out with.
     pub(super) class: (Priority, bool),
     pub(super) place: Place,
+    pub(super) waits_since: Timestamp,
     /// Whole minutes.
     pub(super) waited_min: i64,
     pub(super) max_wait_min: u32,
@@ -48,12 +48,14 @@ impl<'a> Asks<'a> {
 
     pub(super) fn about(&self, ticket: TicketId, visit: &'a Visit) -> Option<Takeable<'a>> {
         let queue = self.office.queue(&visit.queue)?;
-        let waited = self.now.duration_since(visit.place.at).as_secs().max(0);
+        let waits_since = visit.waits_since();
+        let waited = self.now.duration_since(waits_since).as_secs().max(0);
         Some(Takeable {
             ticket,
             visit,
             class: (visit.priority, self.helps_out(visit)),
             place: visit.place,
+            waits_since,
             waited_min: waited / 60,
             max_wait_min: queue.rules.max_wait_min,
         })
@@ -79,52 +81,64 @@ impl<'a> Asks<'a> {
     }
 
     pub(super) fn takes_when_there(&self, visit: &Visit) -> bool {
-        let clerk = self.books.desks.at(&self.counter.key).clerk;
+        self.is_meant_for(visit)
+            || (self.is_let_go(visit)
+                && offers(self.office, self.counter, visit)
+                && self.suits(self.counter, visit)
+                && self.offers_all_or_nobody_does(visit))
+    }
+
+    /// Who was sent to somebody who pauses is for all after too long a wait.
+    fn is_let_go(&self, visit: &Visit) -> bool {
+        visit.bound.as_ref().is_none_or(|bound| {
+            self.waits_too_long(visit) && self.books.desks.mode_of(bound) != CounterMode::Open
+        })
+    }
+
+    fn is_meant_for(&self, visit: &Visit) -> bool {
+        let desk = self.books.desks.at(&self.counter.key);
         match &visit.bound {
             Some(Bound::Counter(counter)) => *counter == self.counter.key,
-            Some(Bound::Clerk(bound)) => clerk.as_ref() == Some(bound),
-            None => {
-                offers(self.office, self.counter, visit)
-                    && self.suits(self.counter, visit)
-                    && self.offers_all_or_nobody_does(visit)
-            }
+            Some(Bound::Clerk(clerk)) => desk.clerk.as_ref() == Some(clerk),
+            None => false,
         }
     }
 
     /// Needs bind to the counters that meet them, were they only open: until the wait is too long.
     fn suits(&self, counter: &Counter, visit: &Visit) -> bool {
         let meets = |counter: &Counter| visit.needs.is_subset(&counter.attributes);
-        let is_closed = |counter: &Counter| self.mode(counter) == CounterMode::Closed;
         let counters = self.office.counters.iter();
         let mut fit = counters.filter(|other| meets(other) && offers(self.office, other, visit));
-        let waits_too_long = {
-            let queue = self.office.queue(&visit.queue);
-            let max = queue.map_or(i64::MAX, |queue| i64::from(queue.rules.max_wait_min));
-            self.now.duration_since(visit.place.at).as_secs() >= max * 60
-        };
-        meets(counter) || fit.all(|other| waits_too_long && is_closed(other))
+        let too_long = self.waits_too_long(visit);
+        meets(counter) || fit.all(|other| too_long && !self.is_open(other))
     }
 
-    /// Who came for several things waits for a counter that has them all while one is open.
+    /// Who came for several things waits for an open counter that has them all: until the wait is
+    /// too long.
     fn offers_all_or_nobody_does(&self, visit: &Visit) -> bool {
         let all = |counter: &Counter| counter.offers_all(&visit.services);
-        if visit.services.len() < 2 || !is_at_home(self.office, visit) || all(self.counter) {
+        let is_whole = visit.services.len() < 2 || !is_at_home(self.office, visit);
+        if is_whole || all(self.counter) || self.waits_too_long(visit) {
             return true;
         }
-        let is_open = |counter: &Counter| self.mode(counter) == CounterMode::Open;
         let mut others = self.office.counters.iter();
-        !others.any(|other| all(other) && is_open(other) && self.suits(other, visit))
+        !others.any(|other| all(other) && self.is_open(other) && self.suits(other, visit))
     }
 
-    fn mode(&self, counter: &Counter) -> CounterMode {
-        let desks: &Desks = &self.books.desks;
-        desks.at(&counter.key).mode
+    fn waits_too_long(&self, visit: &Visit) -> bool {
+        let queue = self.office.queue(&visit.queue);
+        let max = queue.map_or(i64::MAX, |queue| 60 * i64::from(queue.rules.max_wait_min));
+        self.now.duration_since(visit.waits_since()).as_secs() >= max
+    }
+
+    fn is_open(&self, counter: &Counter) -> bool {
+        self.books.desks.at(&counter.key).mode == CounterMode::Open
     }
 
     fn helps_out(&self, visit: &Visit) -> bool {
         let (counter, office) = (self.counter, self.office);
         let own = |key| counter.skills.contains(key) && !counter.helps_out.contains(key);
-        if visit.bound.is_some() {
+        if self.is_meant_for(visit) {
             return false;
         }
         if is_at_home(office, visit) {
@@ -146,6 +160,9 @@ pub(super) fn offers(office: &Office, counter: &Counter, visit: &Visit) -> bool 
     if is_at_home(office, visit) {
         return counter.skills.contains(&visit.services[0]);
     }
-    let mut skills = counter.skills.iter().filter_map(|skill| office.service(skill));
+    let mut skills = counter
+        .skills
+        .iter()
+        .filter_map(|skill| office.service(skill));
     skills.any(|service| service.queue == visit.queue)
 }

@@ -110,13 +110,27 @@ pub(super) fn leaves_nothing(
 
     let at = after.last_at();
     let other = decide(after, &undo, &Actor::new("somebody else"), at);
-    prop_assert!(matches!(other, Err(Refusal::UndoOfOther { .. })), "{:?}", other);
-    let within = after.office().map_or(0, |office| office.rules.undo_within_secs);
+    prop_assert!(
+        matches!(other, Err(Refusal::UndoOfOther { .. })),
+        "{:?}",
+        other
+    );
+    let within = after
+        .office()
+        .map_or(0, |office| office.rules.undo_within_secs);
     let late = at + SignedDuration::from_secs(i64::from(within) + 1);
     let late = decide(after, &undo, by, late);
-    prop_assert!(matches!(late, Err(Refusal::UndoTooLate { .. })), "{:?}", late);
+    prop_assert!(
+        matches!(late, Err(Refusal::UndoTooLate { .. })),
+        "{:?}",
+        late
+    );
     let again = decide(&back, &undo, by, at);
-    prop_assert!(matches!(again, Err(Refusal::NothingToUndo { .. })), "{:?}", again);
+    prop_assert!(
+        matches!(again, Err(Refusal::NothingToUndo { .. })),
+        "{:?}",
+        again
+    );
     Ok(())
 }
 

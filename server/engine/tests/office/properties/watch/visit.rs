@@ -1,12 +1,14 @@
 //! One visit as the watcher knows it: from the events alone.
 
+mod agreement;
+
 use std::collections::BTreeSet;
 
 use aufruf_engine::{
     Booking, Bound, CounterKey, Event, EventSeq, Need, Place, Priority, QueueKey, Requeued,
     ServiceKey, Ticket, TicketNumber, TicketState, VisitResult,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Visit {
@@ -113,6 +115,7 @@ impl Visit {
             Event::CheckedIn { from, .. } => {
                 self.arrived_at = Some(at);
                 self.place = place(*from, seq);
+                self.calls_in_vain = 0;
                 self.stand = Stand::Waiting(None);
             }
             Event::TicketCalled { counter, .. } => {
@@ -138,11 +141,21 @@ impl Visit {
             Event::TicketRequeued { to, .. } => {
                 match to {
                     Requeued::OldPlace => {}
-                    Requeued::Behind(other) => self.place = Place { then: seq, ..*other },
+                    Requeued::Behind(other) => {
+                        self.place = Place {
+                            then: seq,
+                            ..*other
+                        }
+                    }
                     Requeued::End => self.place = place(at, seq),
                 }
                 self.calls_in_vain = 0;
-                self.stand = Stand::Waiting(None);
+                // Called though nobody has reported: still only booked.
+                let is_absent = self.agreed_at.is_some() && self.arrived_at.is_none();
+                self.stand = match self.stand {
+                    Stand::Called(_) if is_absent => Stand::Booked,
+                    _ => Stand::Waiting(None),
+                };
             }
             Event::VisitParked { .. } => self.stand = Stand::Parked,
             Event::TicketTransferred { queue, bound, .. } => {
@@ -175,14 +188,23 @@ impl Visit {
                 persons,
                 ..
             } => {
+                // What is asked for once more has to be done once more.
+                let again =
+                    |key: &ServiceKey| services.contains(key) && !self.services.contains(key);
+                self.served.retain(|key| !again(key));
                 (self.queue, self.services) = (queue.clone(), services.clone());
                 (self.needs, self.priority) = (needs.clone(), *priority);
                 self.persons = *persons;
                 return;
             }
             Event::PartServed {
-                done, rest, queue, ..
+                done,
+                rest,
+                queue,
+                persons,
+                ..
             } => {
+                self.persons = *persons;
                 self.served.extend(done.iter().cloned());
                 (self.services, self.queue) = (rest.clone(), queue.clone());
                 (self.bound, self.calls_in_vain) = (None, 0);
@@ -209,14 +231,16 @@ impl Visit {
         self.arrived_at = self.arrived_at.or(Some(at));
     }
 
-    /// Left at a counter when the day ended: nobody knows for how long it was served.
-    pub(super) fn expires(&mut self) {
+    pub(super) fn expires(&mut self, at: Timestamp) {
         let end = match &self.stand {
             Stand::Booked => End::NoShow,
+            // Nobody reports there, and nobody came when called.
+            Stand::Missed if self.arrived_at.is_none() => End::NoShow,
             Stand::Missed => End::Missed,
             Stand::PickUp(_) => End::NotPickedUp,
             _ => End::Expired,
         };
+        self.served_ms += ran_ms(&self.stand, at);
         self.stand = Stand::Ended(end);
     }
 
@@ -230,29 +254,12 @@ impl Visit {
         Some(self.agreed_at.map_or(arrived, |agreed| agreed.max(arrived)))
     }
 
-    /// What the engine says otherwise.
-    pub(super) fn differs_from(&self, ticket: &Ticket, now: Timestamp) -> Option<String> {
-        let ran = ran_ms(&self.stand, now);
-        let pairs = [
-            ("stand", self.stand.in_short() == in_short(&ticket.state)),
-            ("queue", self.queue == ticket.queue),
-            ("services", self.services == ticket.services),
-            ("served", self.served == ticket.served),
-            ("needs", self.needs == ticket.needs),
-            ("priority", self.priority == ticket.priority),
-            ("persons", self.persons == ticket.persons),
-            ("number", self.number == ticket.number),
-            ("place", self.place == ticket.place),
-            ("arrival", self.waits_from() == ticket.waits_from()),
-            ("first call", self.first_called_at == ticket.first_called_at),
-            ("calls in vain", self.calls_in_vain == ticket.calls_in_vain),
-            ("time", self.served_ms + ran == ticket.served_ms_at(now)),
-        ];
-        let wrong = pairs.iter().find(|(_, is_equal)| !is_equal);
-        let is_bound = self.waits() && self.bound != ticket.bound;
-        let wrong = wrong.map(|(what, _)| *what);
-        let wrong = wrong.or(is_bound.then_some("bound"))?;
-        Some(format!("{wrong}: books say {self:#?}, engine says {ticket:#?}"))
+    /// From when on the wait counts that nobody shall bear: who comes late has not waited before,
+    /// who lost places waits from the place that is left, and being served is no wait.
+    pub(super) fn waits_since(&self) -> Timestamp {
+        let place = self.place.at;
+        let began = self.waits_from().map_or(place, |from| from.max(place));
+        began + SignedDuration::from_millis(i64::try_from(self.served_ms).expect("a day"))
     }
 
     pub(super) fn waits(&self) -> bool {
@@ -267,27 +274,6 @@ impl Stand {
             _ => None,
         }
     }
-
-    fn in_short(&self) -> (&'static str, Option<&CounterKey>, Option<Timestamp>) {
-        let (name, pause) = match self {
-            Self::Booked => ("booked", None),
-            Self::Waiting(pause) => ("waiting", *pause),
-            Self::Called(_) => ("called", None),
-            Self::Serving(..) => ("serving", None),
-            Self::Parked => ("parked", None),
-            Self::Missed => ("missed", None),
-            Self::PickUp(_) => ("pick_up", None),
-            Self::Ended(End::Finished(_)) => ("finished", None),
-            Self::Ended(End::Cancelled) => ("cancelled", None),
-            Self::Ended(_) => ("expired", None),
-        };
-        (name, self.counter(), pause)
-    }
-}
-
-fn in_short(state: &TicketState) -> (&'static str, Option<&CounterKey>, Option<Timestamp>) {
-    let pause = state.pause().map(|pause| pause.until);
-    (state.name(), state.counter(), pause)
 }
 
 fn ran_ms(stand: &Stand, now: Timestamp) -> u64 {
