@@ -35,11 +35,11 @@ mod wording;
 use std::rc::Rc;
 use std::time::Duration;
 
+pub use answers::Answer;
 use aufruf_client::{Link, Mirror};
 use aufruf_protocol::latest::{
     CallId, CounterInfo, CounterKey, OfficeInfo, Role, TicketId, TicketRow,
 };
-pub use answers::Answer;
 pub use help::{Alarm, Helper};
 pub use key::{Key, Order};
 pub use model::{
@@ -139,10 +139,10 @@ impl Controller {
             (Key::Door, Some(visit)) => self.turn_to(Sheet::Close(visit.id), &[]),
             (Key::TakeBack, _) => {
                 let order = self.take_back(now.steady)?;
-                self.send(order, key, now)
+                Some(self.send(order, key, now))
             }
             _ => match self.order_for(key) {
-                Ok(order) => self.send(order, key, now),
+                Ok(order) => Some(self.send(order, key, now)),
                 Err(notice) => {
                     self.notice = notice;
                     None
@@ -191,7 +191,7 @@ impl Controller {
         None
     }
 
-    fn send(&mut self, order: Order, key: Key, now: Moment) -> Option<Order> {
+    fn send(&mut self, order: Order, key: Key, now: Moment) -> Order {
         let ticket = undo::step_of(&order).map(|(ticket, _)| ticket);
         self.awaited = Some(Awaited {
             key,
@@ -199,7 +199,7 @@ impl Controller {
             number: ticket.and_then(|ticket| self.number_of(ticket)),
             since: now.steady,
         });
-        Some(order)
+        order
     }
 
     fn awaiting(&self, steady: Duration) -> Option<Key> {

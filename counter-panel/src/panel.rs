@@ -90,11 +90,15 @@ impl Panel {
         let state = app.global::<AlarmState<'_>>();
         let panel = Rc::downgrade(self);
         state.on_come(move |row| {
-            with(&panel, |panel| panel.ask(|it, _| it.come(row.try_into().ok())));
+            with(&panel, |panel| {
+                panel.ask(|it, _| it.come(row.try_into().ok()));
+            });
         });
         let panel = Rc::downgrade(self);
         state.on_over(move |row| {
-            with(&panel, |panel| panel.ask(|it, _| it.end_help(row.try_into().ok())));
+            with(&panel, |panel| {
+                panel.ask(|it, _| it.end_help(row.try_into().ok()));
+            });
         });
     }
 
@@ -102,7 +106,9 @@ impl Panel {
         let state = app.global::<PanelState<'_>>();
         let panel = Rc::downgrade(self);
         state.on_press(move |key| {
-            with(&panel, |panel| panel.ask(|it, now| it.press(screen::to_key(key), now)));
+            with(&panel, |panel| {
+                panel.ask(|it, now| it.press(screen::to_key(key), now));
+            });
         });
         let panel = Rc::downgrade(self);
         state.on_show(move |list| {

@@ -156,6 +156,7 @@ impl Controller {
             "undo_of_other",
             "undo_too_late",
             "counter_went_on",
+            "not_your_visit",
         ];
         if codes.contains(&problem.code.as_str()) {
             self.last_step = None;

@@ -75,11 +75,7 @@ pub enum Notice {
 }
 
 impl Notice {
-    pub(super) fn of_problem(
-        problem: &Problem,
-        running: Option<&str>,
-        at: Option<String>,
-    ) -> Self {
+    pub(super) fn of_problem(problem: &Problem, running: Option<&str>, at: Option<String>) -> Self {
         if let Some(refusal) = Refusal::of_code(&problem.code) {
             return Self::Refused(refusal);
         }
@@ -197,6 +193,9 @@ mod tests {
     #[test]
     fn a_server_that_is_as_good_as_away_has_confirmed_nothing() {
         let problem = Problem::new(503, "rebuilding", "Not now", "in English");
-        assert_eq!(Notice::of_problem(&problem, None, None), Notice::NotConfirmed);
+        assert_eq!(
+            Notice::of_problem(&problem, None, None),
+            Notice::NotConfirmed
+        );
     }
 }

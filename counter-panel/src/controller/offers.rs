@@ -13,9 +13,10 @@ impl Controller {
         match (key, self.running(), self.mode()) {
             (Key::StepMarked, ..) => self.step_marked().map(|(_, order)| order).ok_or(None),
             // Whoever was called or is served is brought to an end first, also at a break.
-            (Key::Door, Some(_), _) => Ok(Order::CloseCounter(counter.clone())),
+            (Key::Door, Some(_), _) | (Key::Door, None, CounterMode::Open) => {
+                Ok(Order::CloseCounter(counter.clone()))
+            }
             (_, Some(visit), _) => order_with(visit, key).ok_or_else(|| Some(why_not(visit))),
-            (Key::Door, None, CounterMode::Open) => Ok(Order::CloseCounter(counter.clone())),
             (Key::Door, None, _) => Ok(Order::OpenCounter(counter.clone())),
             (_, None, CounterMode::Paused) => Err(Some(Notice::CounterPaused)),
             (_, None, CounterMode::Closed | CounterMode::Unknown) => {

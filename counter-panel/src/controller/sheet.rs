@@ -87,10 +87,10 @@ impl Controller {
         self.notice = None;
         self.cursor = Some(row);
         match choice.does? {
-            Does::Send(order) => self.send(*order, Key::More, now),
+            Does::Send(order) => Some(self.send(*order, Key::More, now)),
             Does::TakeBack => self
                 .take_back(now.steady)
-                .and_then(|order| self.send(order, Key::TakeBack, now)),
+                .map(|order| self.send(order, Key::TakeBack, now)),
             Does::AskForHelp => {
                 self.sheets.clear();
                 self.ask_for_help()
@@ -158,7 +158,10 @@ impl Controller {
     /// Sheets of visits that are over, or that stand elsewhere now, go.
     pub(super) fn drop_outdated_sheets(&mut self) {
         let open = self.sheets.len();
-        let still = self.sheets.iter().position(|sheet| !self.makes_sense(sheet));
+        let still = self
+            .sheets
+            .iter()
+            .position(|sheet| !self.makes_sense(sheet));
         self.sheets.truncate(still.unwrap_or(open));
         if self.sheets.len() < open {
             self.cursor = None;

@@ -91,9 +91,7 @@ impl Controller {
             needs: known_needs(ticket),
             persons: ticket.persons,
             arrived: ticket.arrived_at.map(|at| self.times.clock(at)),
-            waited_minutes: ticket
-                .arrived_at
-                .map_or(0, |at| minutes(at, ticket.since)),
+            waited_minutes: ticket.arrived_at.map_or(0, |at| minutes(at, ticket.since)),
             appointment: ticket.appointment_at.map(|at| self.times.clock(at)),
             reason: ticket.why.and_then(|why| self.reason(&why)),
             break_follows: self.mode() == CounterMode::Paused,

@@ -3,8 +3,12 @@
 mod desk;
 
 mod calls;
+mod help;
 mod keys;
 mod link;
 mod list;
+mod lists;
 mod notices;
+mod sheets;
 mod troubles;
+mod undo;

@@ -23,11 +23,15 @@ fn parts(notice: Option<&Notice>) -> (NoticeKind, &str, &str) {
         return plain(NoticeKind::Nothing);
     };
     match notice {
-        Notice::NobodyWaiting { until } => (NoticeKind::NobodyWaiting, "", or_empty(until)),
-        Notice::OtherSkills { until } => (NoticeKind::OtherSkills, "", or_empty(until)),
-        Notice::OtherCounter { until } => (NoticeKind::OtherCounter, "", or_empty(until)),
-        Notice::AllPaused { until } => (NoticeKind::AllPaused, "", or_empty(until)),
-        Notice::NobodyNow { until } => (NoticeKind::NobodyNow, "", or_empty(until)),
+        Notice::NobodyWaiting { until } => {
+            (NoticeKind::NobodyWaiting, "", or_empty(until.as_deref()))
+        }
+        Notice::OtherSkills { until } => (NoticeKind::OtherSkills, "", or_empty(until.as_deref())),
+        Notice::OtherCounter { until } => {
+            (NoticeKind::OtherCounter, "", or_empty(until.as_deref()))
+        }
+        Notice::AllPaused { until } => (NoticeKind::AllPaused, "", or_empty(until.as_deref())),
+        Notice::NobodyNow { until } => (NoticeKind::NobodyNow, "", or_empty(until.as_deref())),
         Notice::VisitRunning { number } => (NoticeKind::VisitRunning, number, ""),
         Notice::BeingServed { number } => (NoticeKind::BeingServed, number, ""),
         Notice::CalledLater { number, until } => (NoticeKind::CalledLater, number, until),
@@ -47,8 +51,8 @@ fn parts(notice: Option<&Notice>) -> (NoticeKind, &str, &str) {
     }
 }
 
-fn or_empty(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default()
+fn or_empty(text: Option<&str>) -> &str {
+    text.unwrap_or_default()
 }
 
 fn refused(refusal: Refusal) -> RefusalKind {
@@ -78,6 +82,8 @@ fn refused(refusal: Refusal) -> RefusalKind {
         Refusal::AlreadyHere => RefusalKind::AlreadyHere,
         Refusal::OtherDay => RefusalKind::OtherDay,
         Refusal::QueueFull => RefusalKind::QueueFull,
+        Refusal::NobodyServes => RefusalKind::NobodyServes,
+        Refusal::NotYourVisit => RefusalKind::NotYourVisit,
         Refusal::NoNote => RefusalKind::NoNote,
     }
 }

@@ -1,6 +1,7 @@
 //! The keyboard alone is enough, and a held key is one press.
 
 use aufruf_client::TicketAction;
+use aufruf_protocol::latest::{CounterKey, CounterMode, Target, TransferTicket};
 use slint::platform::Key;
 
 use super::stand::Stand;
@@ -186,4 +187,97 @@ fn the_keys_reach_the_end_of_a_long_list() {
     stand.looks_like("end-of-list-de");
     stand.presses(Key::F6);
     assert_eq!(stand.orders(), act("A028", TicketAction::Call(counter_4())));
+}
+
+#[test]
+fn figures_choose_in_a_sheet_and_escape_leaves_it() {
+    let stand = Stand::on("de", Day::open().serving(visit(), "10:38"));
+    stand.presses(Key::F1);
+    stand.presses("2");
+    assert_eq!(stand.orders(), act("A012", TicketAction::Park));
+    stand.done();
+    stand.presses(Key::F1);
+    stand.presses(Key::Escape);
+    stand.presses("2");
+    assert_eq!(stand.orders(), []);
+}
+
+#[test]
+fn an_item_of_a_sheet_is_chosen_by_a_click_too() {
+    let stand = Stand::on("de", Day::open().serving(visit(), "10:38"));
+    stand.labelled("Mehr").invoke_accessible_default_action();
+    stand.settles();
+    stand
+        .labelled("Parken, geht später weiter")
+        .invoke_accessible_default_action();
+    assert_eq!(stand.orders(), act("A012", TicketAction::Park));
+}
+
+#[test]
+fn a_note_is_written_and_sent_by_the_keyboard_alone() {
+    let day = Day::open().serving(visit(), "10:38");
+    let day = day.counter_of("counter-2", CounterMode::Open, "Kim");
+    let stand = Stand::on("de", day);
+    stand.presses(Key::F1);
+    stand.presses("4");
+    stand.presses("4");
+    stand.settles();
+    stand.types("Foto 2 fehlt");
+    stand.holds(Key::Return);
+    let transfer = TransferTicket {
+        target: Target::Counter {
+            counter: CounterKey::new("counter-2"),
+        },
+        note: Some("Foto 2 fehlt".to_owned()),
+    };
+    assert_eq!(
+        stand.orders(),
+        act("A012", TicketAction::Transfer(transfer))
+    );
+    stand.done();
+    stand.settles();
+    stand.presses(Key::F11);
+    assert_eq!(stand.orders(), act("A012", TicketAction::Finish));
+}
+
+#[test]
+fn enter_opens_all_else_for_the_marked_person() {
+    let stand = Stand::on("de", Day::open().with([visit()]));
+    stand.presses(Key::DownArrow);
+    stand.presses(Key::Return);
+    stand.presses("3");
+    stand.presses("1");
+    assert_eq!(stand.orders(), act("A012", TicketAction::Pause(5)));
+}
+
+#[test]
+fn the_last_step_is_taken_back_by_one_key() {
+    let stand = Stand::on("de", Day::open().serving(visit(), "10:38"));
+    stand.presses(Key::F11);
+    assert_eq!(stand.orders(), act("A012", TicketAction::Finish));
+    stand.done();
+    stand.presses(Key::Backspace);
+    assert_eq!(stand.orders(), act("A012", TicketAction::Undo));
+}
+
+#[test]
+fn help_is_asked_for_accepted_and_ended_by_keys_also_from_a_sheet() {
+    let stand = Stand::on("de", Day::open().helping("counter-7", "10:41", ""));
+    stand.presses(Key::F1);
+    stand.presses_with(Key::Shift, Key::F12);
+    assert_eq!(stand.orders(), [Order::RaiseEmergency(counter_4())]);
+    let other = CounterKey::new("counter-7");
+    stand.presses(Key::F12);
+    assert_eq!(stand.orders(), [Order::AcceptEmergency(other.clone())]);
+    stand.presses_with(Key::Shift, Key::F11);
+    assert_eq!(stand.orders(), [Order::EndEmergency(other)]);
+}
+
+#[test]
+fn in_arabic_the_arrows_turn_the_lists_the_way_they_are_read() {
+    let stand = Stand::on("ar", Day::open().with([visit().missed("10:30")]));
+    stand.presses(Key::RightArrow);
+    stand.presses(Key::DownArrow);
+    stand.presses(Key::F4);
+    assert_eq!(stand.orders(), act("A012", TicketAction::Requeue));
 }

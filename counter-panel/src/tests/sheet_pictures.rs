@@ -1,7 +1,7 @@
 //! How the sheets, the other lists and a call for help look, with long texts.
 
 use aufruf_protocol::latest::{
-    CounterMode, Need, Rule, Target, TicketNote, TicketRow, Why,
+    CounterMode, Need, Problem, Rule, Target, TicketNote, TicketRow, Why,
 };
 use slint::platform::Key;
 
@@ -46,7 +46,11 @@ fn with_all(day: Day) -> Day {
     line.push(ticket("A006", "id-card", "10:10").only_for(Target::Clerk {
         clerk: "Kim Yıldırım-Oberländer".to_owned(),
     }));
-    line.push(ticket("T102", "register", "10:30").booked_for("11:00").people(2));
+    line.push(
+        ticket("T102", "register", "10:30")
+            .booked_for("11:00")
+            .people(2),
+    );
     line.push(ticket("T103", "certificate", "10:30").booked_for("10:30"));
     line.push(ticket("A003", "passport", "09:20").parked("10:02"));
     line.push(ticket("B201", "register", "09:10").fetching("09:40"));
@@ -252,4 +256,58 @@ fn more_on_a_small_screen() {
     let stand = Stand::on("de", serving());
     stand.presses(Key::F1);
     stand.looks_like_at("more-small-de", 1024, 700);
+}
+
+#[test]
+fn a_note_for_the_colleague_is_written_in_arabic() {
+    let stand = Stand::on("ar", serving());
+    stand.presses(Key::F1);
+    stand.presses("4");
+    stand.presses("6");
+    stand.settles();
+    stand.types("\u{627}\u{644}\u{635}\u{648}\u{631}\u{629}");
+    stand.looks_like("letter-ar");
+}
+
+#[test]
+fn one_who_waits_has_a_menu_in_arabic() {
+    let stand = Stand::on("ar", free());
+    stand.presses(Key::DownArrow);
+    stand.presses(Key::Return);
+    stand.looks_like("row-ar");
+}
+
+#[test]
+fn closing_with_a_visit_is_asked_in_arabic() {
+    let stand = Stand::on("ar", serving());
+    stand.presses(Key::F2);
+    stand.looks_like("close-ar");
+}
+
+#[test]
+fn queues_are_locked_in_english() {
+    let day = serving().locked("move", "Registration from 14:00 on", "10:30");
+    let stand = Stand::on("en", day);
+    stand.presses(Key::F1);
+    stand.presses("8");
+    stand.looks_like("locks-en");
+}
+
+#[test]
+fn the_parked_in_english_with_queues_locked() {
+    let day = free().locked("papers", "closed", "10:31");
+    let stand = Stand::on("en", day);
+    stand.presses(Key::F3);
+    stand.presses(Key::F3);
+    stand.presses(Key::DownArrow);
+    stand.looks_like("parked-en");
+}
+
+#[test]
+fn the_longest_refusal_in_arabic() {
+    let stand = Stand::on("ar", serving());
+    stand.presses(Key::F11);
+    let problem = Problem::new(503, "store_unavailable", "Not now", "in English");
+    stand.panel.answered(Answer::Refused(problem));
+    stand.looks_like_at("not-saved-small-ar", 1024, 700);
 }

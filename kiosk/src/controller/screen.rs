@@ -120,6 +120,22 @@ pub struct CheckInBody {
     pub is_asking: bool,
 }
 
+impl CheckInBody {
+    pub(crate) fn typed(code: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            is_asking: false,
+        }
+    }
+
+    pub(crate) fn sent(code: &str) -> Self {
+        Self {
+            is_asking: true,
+            ..Self::typed(code)
+        }
+    }
+}
+
 /// One service before it is pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {

@@ -72,13 +72,13 @@ impl Controller {
             // The answer is awaited for a few seconds at most, and is then told.
             Stage::Asking(attempt) => match &attempt.wish {
                 Wish::Service(_) => Body::Services(self.services_body(now)),
-                Wish::CheckIn(code) => check_in_body(code, true),
+                Wish::CheckIn(code) => Body::CheckIn(CheckInBody::sent(code)),
             },
             _ if !is_live => Body::Away,
             Stage::Choosing if self.is_all_closed() => Body::Closed(self.closed_body(now)),
             Stage::Choosing => Body::Services(self.services_body(now)),
             Stage::Languages => Body::Languages(self.language_choices()),
-            Stage::Typing(code) => check_in_body(code, false),
+            Stage::Typing(code) => Body::CheckIn(CheckInBody::typed(code)),
             Stage::Unanswered(attempt) => {
                 self.refused_body(&attempt.wish, &Refusal::NotPossible, now)
             }
@@ -214,13 +214,6 @@ impl Controller {
         };
         Room::of(self.screen_size, self.visit.text_size, entrance)
     }
-}
-
-fn check_in_body(code: &str, is_asking: bool) -> Body {
-    Body::CheckIn(CheckInBody {
-        code: code.to_owned(),
-        is_asking,
-    })
 }
 
 /// Where every counter stands that can call this visit. Of an appointment only the line is known.

@@ -32,6 +32,10 @@ pub enum Refusal {
     AlreadyHere,
     OtherDay,
     QueueFull,
+    /// No counter serves the queue.
+    NobodyServes,
+    /// The visit runs at another counter.
+    NotYourVisit,
     NoNote,
 }
 
@@ -53,7 +57,7 @@ impl Refusal {
             "no_emergency" => Self::NoEmergency,
             "pause_invalid" => Self::PauseInvalid,
             "persons_invalid" => Self::PersonsInvalid,
-            "notice_invalid" | "note_invalid" => Self::NoticeInvalid,
+            "notice_invalid" | "note_too_long" => Self::NoticeInvalid,
             "nothing_to_undo" => Self::NothingToUndo,
             "undo_of_other" => Self::UndoOfOther,
             "undo_too_late" => Self::UndoTooLate,
@@ -62,7 +66,9 @@ impl Refusal {
             "already_here" => Self::AlreadyHere,
             "other_day" => Self::OtherDay,
             "queue_full" => Self::QueueFull,
-            "note_unknown" | "no_note" => Self::NoNote,
+            "nobody_serves" => Self::NobodyServes,
+            "not_your_visit" => Self::NotYourVisit,
+            "note_unknown" => Self::NoNote,
             _ => return None,
         })
     }

@@ -22,7 +22,7 @@ impl Controller {
         }
         let order = self.asked_for()?;
         self.notice = None;
-        self.send(order, Key::More, now)
+        Some(self.send(order, Key::More, now))
     }
 
     /// What Enter does here; none: it takes the item under the cursor.

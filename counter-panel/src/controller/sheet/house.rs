@@ -14,7 +14,12 @@ impl Controller {
         let queues = self.office().map(|office| &office.queues[..]);
         let queues = queues.unwrap_or_default();
         let locked = self.locks().len();
-        let lock = |queues| Does::Open(Sheet::Notice { queues, notice: String::new() });
+        let lock = |queues| {
+            Does::Open(Sheet::Notice {
+                queues,
+                notice: String::new(),
+            })
+        };
         let unlock = |queues| Does::Send(Box::new(Order::Unlock(UnlockQueues { queues })));
         let all = [
             Choice::new(Word::LockAll, Some(lock(BTreeSet::new())))
@@ -23,7 +28,10 @@ impl Controller {
                 .possible_if((locked > 0).into()),
         ];
         let each = queues.iter().map(|queue| {
-            let (name, only) = (self.name_of_queue(queue), BTreeSet::from([queue.key.clone()]));
+            let (name, only) = (
+                self.name_of_queue(queue),
+                BTreeSet::from([queue.key.clone()]),
+            );
             match self.lock_of(&queue.key) {
                 Some(row) => {
                     let since = self.times.clock(row.since);

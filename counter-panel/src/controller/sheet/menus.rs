@@ -4,9 +4,7 @@
 use std::time::Duration;
 
 use aufruf_client::TicketAction;
-use aufruf_protocol::latest::{
-    ChangeTicket, CounterMode, TicketId, TicketRow, TicketState,
-};
+use aufruf_protocol::latest::{ChangeTicket, CounterMode, TicketId, TicketRow, TicketState};
 use jiff::{SignedDuration, Timestamp};
 
 use super::choices::{Choice, Does};
@@ -46,10 +44,7 @@ impl Controller {
             act(Word::Park, TicketAction::Park),
             act(Word::PickUp, TicketAction::PickUp),
             opens(Word::SendOn, visit.map(|visit| Sheet::SendOn(visit.id))),
-            sends(
-                Word::ReadNote,
-                visit.map(|visit| Order::ReadNote(visit.id)),
-            ),
+            sends(Word::ReadNote, visit.map(|visit| Order::ReadNote(visit.id))),
             self.pause_or_close(),
             Choice::opens(Word::GoOver, Sheet::Counters)
                 .possible_if((self.mode() != CounterMode::Closed).into()),
@@ -104,15 +99,20 @@ impl Controller {
     }
 
     fn call_of(&self, ticket: &TicketRow) -> Choice {
-        let counter = self.counter().filter(|_| self.is_ready() && !self.is_elsewhere(ticket));
+        let counter = self
+            .counter()
+            .filter(|_| self.is_ready() && !self.is_elsewhere(ticket));
         let call = |counter| Order::Act(ticket.id, TicketAction::Call(counter));
-        let does = counter.cloned().map(|counter| Does::Send(Box::new(call(counter))));
+        let does = counter
+            .cloned()
+            .map(|counter| Does::Send(Box::new(call(counter))));
         Choice::new(Word::Call, does)
     }
 
     fn step_choice(&self, ticket: &TicketRow) -> Option<Choice> {
         let word = match ticket.state {
             TicketState::Parked | TicketState::PickUp => Word::Resume,
+            TicketState::Waiting => Word::Return,
             _ => match self.step_of(ticket)?.0 {
                 Step::CheckIn => Word::CheckIn,
                 Step::LineUp => Word::LineUp,
@@ -120,7 +120,9 @@ impl Controller {
                 Step::Resume => Word::Resume,
             },
         };
-        let order = self.step_of(ticket).map(|(_, order)| Does::Send(Box::new(order)));
+        let order = self
+            .step_of(ticket)
+            .map(|(_, order)| Does::Send(Box::new(order)));
         Some(Choice::new(word, order))
     }
 

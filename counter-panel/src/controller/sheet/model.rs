@@ -28,10 +28,16 @@ pub struct SheetModel {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Title {
     More,
-    Visit { number: String, services: String },
+    Visit {
+        number: String,
+        services: String,
+    },
     Finish(String),
     SendOn(String),
-    SendOnTo { number: String, to: String },
+    SendOnTo {
+        number: String,
+        to: String,
+    },
     Pause(String),
     Priority(String),
     Cancel(String),
@@ -133,7 +139,11 @@ pub enum Sentence {
 
 impl From<bool> for Sentence {
     fn from(holds: bool) -> Self {
-        if holds { Self::Holds } else { Self::DoesNotHold }
+        if holds {
+            Self::Holds
+        } else {
+            Self::DoesNotHold
+        }
     }
 }
 

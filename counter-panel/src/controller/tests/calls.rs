@@ -1,10 +1,10 @@
 //! What the panel says of the running visit.
 
-use aufruf_protocol::latest::Need;
+use aufruf_protocol::latest::{Need, Rule, Why};
 
-use super::super::{Sight, Stage};
+use super::super::{Reason, Sight, Stage};
 use super::desk::Desk;
-use crate::sample::{Day, Told, ticket};
+use crate::sample::{Day, Told, at, ticket, why};
 
 fn called() -> Day {
     let visit = ticket("A012", "id-card", "10:11").promised("10:35", "10:45");
@@ -105,4 +105,52 @@ fn the_head_bar_shows_the_counter_its_way_and_the_lines_in_the_offices_order() {
     assert_eq!(header.waiting, "A 2 · B 0 · C 1");
     assert_eq!(header.longest_wait_minutes, Some(28));
     assert_eq!(header.clock, "10:42");
+}
+
+#[test]
+fn why_the_person_was_called_is_told_with_its_facts() {
+    let told = |why: Why| {
+        let visit = ticket("A012", "id-card", "10:11").because(why);
+        match Desk::on(Day::open().called(visit, "10:41")).stage() {
+            Stage::Called { visit, .. } => visit.reason,
+            stage => panic!("somebody should be called: {stage:?}"),
+        }
+    };
+    let with_time = |rule| Why {
+        at: Some(at("10:15")),
+        ..why(rule)
+    };
+    let clock = || "10:15".to_owned();
+    assert_eq!(told(why(Rule::FirstInLine)), Some(Reason::FirstInLine));
+    assert_eq!(
+        told(with_time(Rule::Appointment)),
+        Some(Reason::Appointment(clock()))
+    );
+    assert_eq!(
+        told(with_time(Rule::EarlyAppointment)),
+        Some(Reason::EarlyAppointment(clock()))
+    );
+    let overdue = Why {
+        waited_min: Some(184),
+        max_wait_min: Some(180),
+        ..why(Rule::Overdue)
+    };
+    assert_eq!(told(overdue), Some(Reason::Overdue(180)));
+    let turn = Why {
+        after: Some(3),
+        ..why(Rule::TurnOfOthers)
+    };
+    assert_eq!(told(turn), Some(Reason::TurnOfOthers(3)));
+    assert_eq!(told(why(Rule::Unknown)), None);
+    assert_eq!(told(why(Rule::Appointment)), None, "the fact is missing");
+}
+
+#[test]
+fn a_visit_that_goes_on_counts_the_time_before() {
+    let mut visit = ticket("A012", "id-card", "10:11");
+    visit.served_secs = 60;
+    let Stage::Serving { visit } = Desk::on(Day::open().serving(visit, "10:38")).stage() else {
+        panic!("somebody should be served");
+    };
+    assert_eq!(visit.lasts, "5:00");
 }

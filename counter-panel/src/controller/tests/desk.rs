@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::super::{Answer, Controller, Key, Order, PanelModel, Stage};
-use crate::clock::Watch as _;
+use super::super::{Answer, Controller, Key, Order, PanelModel, SheetModel, Stage, Word};
+use crate::clock::{Moment, Watch as _};
 use crate::sample::{Day, ManualWatch, at, live, welcome};
 use aufruf_client::Update;
 use aufruf_protocol::latest::{Nobody, NobodyReason, Problem, ServerMessage};
@@ -56,6 +56,39 @@ impl Desk {
 
     pub(super) fn press(&mut self, key: Key) -> Option<Order> {
         self.controller.press(key, self.watch.now())
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.watch.now()
+    }
+
+    /// Enter in a sheet.
+    pub(super) fn confirms(&mut self) -> Option<Order> {
+        self.controller.confirm(self.watch.now())
+    }
+
+    /// The sheet that is open.
+    #[track_caller]
+    pub(super) fn sheet(&mut self) -> SheetModel {
+        self.model().sheet.expect("an open sheet")
+    }
+
+    /// What can be chosen in the open sheet, in its order.
+    #[track_caller]
+    pub(super) fn words(&mut self) -> Vec<Word> {
+        self.sheet()
+            .items
+            .into_iter()
+            .map(|item| item.word)
+            .collect()
+    }
+
+    /// The item with this word.
+    #[track_caller]
+    pub(super) fn chooses(&mut self, word: &Word) -> Option<Order> {
+        let at = self.words().iter().position(|item| item == word);
+        let at = at.unwrap_or_else(|| panic!("{word:?} is not in {:?}", self.words()));
+        self.controller.choose(at, self.watch.now())
     }
 
     pub(super) fn model(&mut self) -> PanelModel {

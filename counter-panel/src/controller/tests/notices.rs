@@ -16,6 +16,12 @@ fn next_says_why_nobody_is_called() {
             NobodyReason::OtherSkills,
             Notice::OtherSkills { until: None },
         ),
+        (
+            NobodyReason::OtherCounter,
+            Notice::OtherCounter { until: None },
+        ),
+        (NobodyReason::AllPaused, Notice::AllPaused { until: None }),
+        (NobodyReason::CounterPaused, Notice::CounterPaused),
         (NobodyReason::CounterClosed, Notice::CounterClosed),
         (NobodyReason::Unknown, Notice::NobodyNow { until: None }),
     ] {
@@ -73,7 +79,10 @@ fn a_refusal_stays_when_others_come_and_goes_with_the_next_press() {
     desk.press(Key::Next);
     desk.controller.answered(refused(503, "day_not_open"));
     desk.shows(Day::open().with([ticket("A012", "id-card", "10:42")]));
-    assert_eq!(desk.model().notice, Some(Notice::Refused(Refusal::DayNotOpen)));
+    assert_eq!(
+        desk.model().notice,
+        Some(Notice::Refused(Refusal::DayNotOpen))
+    );
     desk.press(Key::Next);
     assert_eq!(desk.model().notice, None);
 }

@@ -2,8 +2,8 @@
 //! visit. What changed comes over the push channel; the answers themselves are not read.
 
 use aufruf_protocol::latest::{
-    CheckIn, CounterKey, IssuedTicket, LockQueues, MoveCounter, RaiseEmergency, TicketId, TicketNote,
-    UnlockQueues,
+    CheckIn, CounterKey, IssuedTicket, LockQueues, MoveCounter, RaiseEmergency, TicketId,
+    TicketNote, UnlockQueues,
 };
 use serde::Serialize;
 use serde::de::IgnoredAny;

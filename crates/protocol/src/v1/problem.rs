@@ -26,6 +26,9 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub at: Option<Timestamp>,
+    /// The number of the visit that it is about, where a visitor asked without knowing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 impl Problem {
@@ -42,6 +45,7 @@ impl Problem {
             detail: detail.into(),
             code: code.to_owned(),
             at: None,
+            number: None,
         }
     }
 
@@ -49,6 +53,13 @@ impl Problem {
     #[must_use]
     pub fn from(self, at: Option<Timestamp>) -> Self {
         Self { at, ..self }
+    }
+
+    /// The same, with the number of the visit that it is about.
+    #[must_use]
+    pub fn about(self, number: Option<&str>) -> Self {
+        let number = number.map(str::to_owned);
+        Self { number, ..self }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Call, CallId, CounterKey, CounterRow, EmergencyRow, JobId, LockRow, PrintJob, PrintOutcome,
-    Promise, QueueKey, ServiceKey, TicketId, TicketRow,
+    Promise, QueueKey, ServiceKey, Texts, TicketId, TicketRow,
 };
 
 /// LIMIT: a display's list keeps this many calls; the largest layout shows 3 columns of 12.
@@ -47,9 +47,10 @@ pub struct Offer {
     /// For `closed`: when it opens again, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<Timestamp>,
-    /// For `locked`: what the team lead wants to be said. In the office's first language.
+    /// For `locked`: what the team lead wants to be said, in the office's first language. For `closed`:
+    /// why the whole day is closed, where that has a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notice: Option<String>,
+    pub notice: Option<Texts>,
     pub waiting: u32,
     /// None where no counter that offers it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]

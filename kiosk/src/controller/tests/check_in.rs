@@ -9,12 +9,12 @@ use super::super::{
     Ask, Attempt, Body, CheckInBody, Day, Failure, Press, Printing, Refusal, RefusedBody, Subject,
 };
 use super::Kiosk;
-use super::office::{MOVING, PASSPORT, at, office, open, queue, ticket};
+use super::office::{MOVING, PASSPORT, at, office, open, queue, queue_with_check_in, ticket};
 
 fn with_appointments() -> Kiosk {
     let mut kiosk = Kiosk::starts();
     kiosk.connects(OfficeInfo {
-        queues: vec![queue("other", false), queue("ids", true)],
+        queues: vec![queue("other"), queue_with_check_in("ids")],
         ..office(&[PASSPORT, MOVING])
     });
     kiosk.offers(open(PASSPORT, 14, None));

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::super::{Body, CardState, ClosedBody, Day, Failure, Press, Refusal, RefusedBody, When};
 use super::Kiosk;
-use super::office::{MOVING, PASSPORT, at, not_open, office, open, queue};
+use super::office::{MOVING, PASSPORT, at, not_open, office, open, queue_with_check_in};
 
 const NOTICE: &str = "Bis 12 Uhr nur mit Termin";
 
@@ -145,7 +145,7 @@ fn where_all_is_closed_the_first_opening_is_told_and_the_cards_come_back_by_them
 fn where_all_is_closed_people_with_an_appointment_can_still_check_in() {
     let mut kiosk = Kiosk::starts();
     kiosk.connects(OfficeInfo {
-        queues: vec![queue("ids", true)],
+        queues: vec![queue_with_check_in("ids")],
         ..office(&[PASSPORT])
     });
     kiosk.offers(closed(PASSPORT, None));

@@ -261,14 +261,23 @@ pub(super) fn office(services: &[&str]) -> OfficeInfo {
     }
 }
 
-pub(super) fn queue(key: &str, checks_in: bool) -> QueueInfo {
+/// A queue without appointments.
+pub(super) fn queue(key: &str) -> QueueInfo {
     QueueInfo {
         key: QueueKey::new(key),
         name: Texts::from([("de", key)]),
         prefix: "A".to_owned(),
         neutral: false,
-        checks_in,
+        checks_in: false,
         pause_max_min: 0,
+    }
+}
+
+/// A queue whose people with an appointment report when they come.
+pub(super) fn queue_with_check_in(key: &str) -> QueueInfo {
+    QueueInfo {
+        checks_in: true,
+        ..queue(key)
     }
 }
 
