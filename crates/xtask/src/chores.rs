@@ -74,7 +74,6 @@ pub(crate) fn deny() -> Result<()> {
 /// that no test holds. Which files are changed, and which changes mean nothing, stands in
 /// `.cargo/mutants.toml`.
 pub(crate) fn mutants(args: &[String]) -> Result<()> {
-    setup::setup()?;
     tools::ensure(&tools::MUTANTS)?;
     let output = workspace::target("mutants")?;
     std::fs::create_dir_all(&output).context("making the folder for what survives")?;
@@ -83,7 +82,9 @@ pub(crate) fn mutants(args: &[String]) -> Result<()> {
             .args(["mutants", "--package", "aufruf-engine", "--no-shuffle"])
             .arg("--output")
             .arg(output)
-            .args(args),
+            .args(args)
+            // A few random days for each change: the other tests are the ones that have to notice.
+            .env("PROPTEST_CASES", "8"),
     )
 }
 

@@ -91,7 +91,10 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Units => units::units(),
         Chore::Deny => chores::deny(),
         Chore::Bench { args } => chores::release_binary("bench", &args),
-        Chore::Soak { mutants: true, args } => chores::mutants(&args),
+        Chore::Soak {
+            mutants: true,
+            args,
+        } => chores::mutants(&args),
         Chore::Soak {
             mutants: false,
             args,

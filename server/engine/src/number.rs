@@ -143,7 +143,7 @@ impl Numbers {
     }
 
     pub(crate) fn is_free(&self, label: &str, now: Timestamp) -> bool {
-        match self.taken.get(label) {
+        match self.taken.get(&code_key(label)) {
             None => true,
             Some(None) => false,
             Some(Some(until)) => *until <= now,

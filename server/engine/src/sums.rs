@@ -48,9 +48,12 @@ pub struct QueueSums {
 }
 
 impl DaySums {
-    /// The sums of the day that is open, as if it ended now with every open visit expired.
+    /// The sums of the day that is open, as if it ended now with every open visit expired; at its own
+    /// end where that has passed.
     pub(crate) fn of(state: &State, now: Timestamp) -> Self {
         let mut sums = Self::default();
+        let ends_at = state.day().map_or(now, |day| day.ends_at);
+        let now = now.min(ends_at);
         let queues = state.lines.keys();
         let closings: BTreeMap<&QueueKey, Option<Timestamp>> = queues
             .map(|queue| (queue, state.closing_of(queue)))

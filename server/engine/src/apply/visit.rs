@@ -254,12 +254,15 @@ fn change_by_end(ticket: &mut Ticket, record: &Record) {
 }
 
 pub(super) fn expire(state: &mut State, tickets: &[TicketId], record: &Record) {
+    // A server that was off closes the day late: nobody was served through the night.
+    let ends_at = state.day.as_ref().map_or(record.at, |day| day.ends_at);
+    let ended = record.at.min(ends_at);
     for ticket in tickets {
         state.undos.forget(*ticket);
         let Some(mut held) = state.tickets.get(ticket).cloned() else {
             continue;
         };
-        held.served_ms = held.served_ms_at(record.at);
+        held.served_ms = held.served_ms_at(ended);
         held.state = held.state.expired();
         held.since = record.at;
         state.put(held, record.at);

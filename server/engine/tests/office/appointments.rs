@@ -242,3 +242,35 @@ fn what_an_appointment_is_for_can_be_changed_before_the_person_comes() {
     office.does(check_in_by("T001"));
     assert_eq!(office.line("certificates"), ["T001"]);
 }
+
+/// The centre sends all it has, again and again; what a clerk has found out since is newer.
+#[test]
+fn what_staff_changed_stays_until_the_centre_says_something_new() {
+    let mut office = TestOffice::opens();
+    let booking = office.booking(at("09:00"), &["id-card"]);
+    let ticket = booking.ticket;
+    office.does(book(booking.clone()));
+    office.changes(ticket, |wish| {
+        wish.services = Some(service_keys(&["birth"]));
+        wish.persons = Some(4);
+        wish.priority = Some(Priority::FIRST);
+    });
+    let changed = office.ticket(ticket).clone();
+    assert_eq!(names(&office.does(book(booking.clone()))), "nothing");
+    assert_eq!(office.ticket(ticket), &changed);
+    let new = Booking {
+        at: at("10:00"),
+        ..booking.clone()
+    };
+    let rebooked = office.does(book(new.clone()));
+    assert_eq!(names(&rebooked), "appointment_booked");
+    let held = office.ticket(ticket);
+    assert_eq!(held.services, booking.services);
+    assert_eq!((held.persons, held.priority), (1, Priority::APPOINTMENT));
+    assert_eq!(names(&office.does(book(new))), "nothing");
+    assert_eq!(
+        names(&office.does(book(booking))),
+        "appointment_booked",
+        "and back again"
+    );
+}

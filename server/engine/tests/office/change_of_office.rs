@@ -219,3 +219,64 @@ fn a_service_that_somebody_has_an_appointment_for_stays() {
     let refusal = office.refuses(use_office(without_certificates()));
     assert_eq!(refusal, in_use("service", "birth"));
 }
+
+fn in_new_york() -> Office {
+    Office {
+        time_zone: "America/New_York".to_owned(),
+        ..house()
+    }
+}
+
+/// What was agreed for a date would fall on another one.
+#[test]
+fn the_time_zone_stays_while_somebody_is_here_or_booked() {
+    for somebody in [
+        "waits",
+        "is at a counter",
+        "was missed",
+        "is booked for today",
+        "is booked for another day",
+    ] {
+        let mut office = TestOffice::with_counters(&["counter-1"]);
+        match somebody {
+            "waits" => drop(office.takes(&["id-card"])),
+            "is at a counter" => {
+                let ticket = office.takes(&["id-card"]);
+                office.serves(ticket, "counter-1");
+            }
+            "was missed" => {
+                let ticket = office.takes(&["id-card"]);
+                office.misses(ticket, "counter-1");
+            }
+            "is booked for today" => {
+                office.books(crate::common::at("20:00"), &["id-card"]);
+            }
+            _ => {
+                let tomorrow = crate::common::time("2026-11-24T09:00[Europe/Berlin]");
+                office.books(tomorrow, &["id-card"]);
+            }
+        }
+        assert_eq!(
+            office.refuses(use_office(in_new_york())),
+            in_use("time zone", "America/New_York"),
+            "somebody {somebody}"
+        );
+    }
+}
+
+#[test]
+fn the_time_zone_of_an_empty_house_can_change() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let [served, cancelled] = [office.takes(&["id-card"]), office.takes(&["id-card"])];
+    office.finishes(served, "counter-1");
+    office.does(aufruf_engine::Command::Cancel { ticket: cancelled });
+    let tomorrow = crate::common::time("2026-11-24T09:00[Europe/Berlin]");
+    let put_off = office.books(tomorrow, &["id-card"]);
+    office.does(aufruf_engine::Command::Cancel { ticket: put_off });
+    assert_eq!(names(&office.uses(in_new_york())), "office_changed");
+    let zone = office
+        .state
+        .office()
+        .map(|office| office.time_zone.as_str());
+    assert_eq!(zone, Some("America/New_York"));
+}

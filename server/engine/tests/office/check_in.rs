@@ -135,3 +135,74 @@ fn who_checks_in_is_told_how_many_stand_before() {
     let third = office.books_and_comes(at("09:20"), &["id-card"]);
     assert_eq!(office.ticket(third).ahead, 2);
 }
+
+/// Five with appointments from nine o'clock on are here; at ten to ten the first does not come.
+#[test]
+fn who_was_missed_and_reports_again_stands_behind_no_more_people_than_the_rule_says() {
+    let mut office = TestOffice::opens_as(ids_with(|rules| rules.requeue_loss_places = 2));
+    office.does(crate::common::open("counter-1"));
+    let [first, ..] = ["09:00", "09:10", "09:20", "09:30", "09:40"]
+        .map(|agreed| office.books_and_comes(at(agreed), &["id-card"]));
+    office.it_is("09:50");
+    office.misses(first, "counter-1");
+    assert_eq!(
+        names(&office.does(check_in_by("code-1"))),
+        "ticket_requeued"
+    );
+    assert_eq!(office.line("ids"), ["T002", "T003", "T001", "T004", "T005"]);
+    assert_eq!(office.ticket(first).arrived_at, Some(at("08:00")));
+    assert_eq!(office.refuses_with(check_in_by("T001")), "already_here");
+}
+
+#[test]
+fn who_reports_while_being_called_is_told_where_to_go() {
+    let (mut office, ticket) = with_appointment();
+    office.does(call(ticket, "counter-1"));
+    let called = Refusal::CalledNow {
+        number: "T001".to_owned(),
+        counter: aufruf_engine::CounterKey::new("counter-1"),
+    };
+    assert_eq!(office.refuses(check_in_by("T001")), called);
+    assert_eq!(office.refuses(check_in(ticket)), called, "and so are staff");
+}
+
+#[test]
+fn who_is_here_already_is_told_so_wherever_the_visit_stands() {
+    for stands in [
+        "waits",
+        "is away",
+        "is served",
+        "is parked",
+        "fetches something",
+    ] {
+        let (mut office, ticket) = with_appointment();
+        office.does(check_in(ticket));
+        match stands {
+            "waits" => {}
+            "is away" => drop(office.does(Command::PausePlace { ticket, minutes: 5 })),
+            "is served" => office.serves(ticket, "counter-1"),
+            "is parked" => office.parks(ticket, "counter-1"),
+            _ => {
+                office.serves(ticket, "counter-1");
+                office.does(Command::PromisePickUp { ticket });
+            }
+        }
+        let number = "T001".to_owned();
+        let here = Refusal::AlreadyHere { number, ticket };
+        assert_eq!(office.refuses(check_in_by("T001")), here, "{stands}");
+    }
+}
+
+#[test]
+fn staff_who_pick_an_appointment_of_another_day_are_told_the_day() {
+    let mut office = TestOffice::opens();
+    let agreed = time("2026-11-25T09:00[Europe/Berlin]");
+    let later = office.books(agreed, &["id-card"]);
+    let other_day = Refusal::OtherDay {
+        date: jiff::civil::date(2026, 11, 25),
+        at: agreed,
+    };
+    assert_eq!(office.refuses(check_in(later)), other_day);
+    office.does(Command::Cancel { ticket: later });
+    assert_eq!(office.refuses_with(check_in(later)), "ticket_unknown");
+}

@@ -270,3 +270,39 @@ fn locks_emergencies_and_contingents_end_with_the_day() {
     assert!(office.state.emergencies().is_empty());
     office.takes(&["id-card"]);
 }
+
+/// The server was off on the 24th and the 25th.
+#[test]
+fn appointments_of_days_on_which_nothing_ran_are_named_when_the_next_day_opens() {
+    let mut office = TestOffice::opens();
+    let [today, first, cancelled, second, third, later] = [
+        "2026-11-23",
+        "2026-11-24",
+        "2026-11-24",
+        "2026-11-25",
+        "2026-11-26",
+        "2026-11-27",
+    ]
+    .map(|day| office.books(time(&format!("{day}T09:00[Europe/Berlin]")), &["id-card"]));
+    office.does(Command::Cancel { ticket: cancelled });
+    office.clock_says("2026-11-26T08:00[Europe/Berlin]");
+    let events = office.does(Command::TimePassed);
+    let [
+        Event::DayClosed { expired, .. },
+        Event::DayOpened {
+            lapsed, bookings, ..
+        },
+    ] = &events[..]
+    else {
+        panic!("{events:?}");
+    };
+    assert_eq!(expired, &[today]);
+    assert_eq!(lapsed, &[first, second]);
+    let kept: Vec<_> = bookings.iter().map(|booking| booking.ticket).collect();
+    assert_eq!(kept, [third, later]);
+    office.clock_says("2026-11-27T08:00[Europe/Berlin]");
+    let next_day = office.does(Command::TimePassed);
+    let named_once = matches!(&next_day[1], Event::DayOpened { lapsed, .. } if lapsed.is_empty());
+    assert!(named_once, "{next_day:?}");
+    assert_eq!(office.replayed(), office.state);
+}

@@ -88,6 +88,45 @@ fn a_rule_of_the_house_past_all_measure_is_a_fault() {
     );
 }
 
+#[test]
+fn a_number_that_rests_for_more_than_a_week_is_a_fault() {
+    const WEEK: u32 = 7 * 24 * 60;
+    let with = |rest| faults(|office| office.series[1].reuse_after_min = rest);
+    for rest in [WEEK + 1, u32::MAX] {
+        let fault = rule("series \"b\"", "reuse_after_min", rest, (0, WEEK));
+        assert_eq!(with(rest), [fault]);
+    }
+    for rest in [0, WEEK] {
+        assert_eq!(with(rest), []);
+    }
+}
+
+#[test]
+fn a_service_that_lasts_longer_than_a_day_is_a_fault() {
+    const DAY: u32 = 24 * 60;
+    let with = |duration| faults(|office| office.services[3].duration_min = duration);
+    for duration in [DAY + 1, u32::MAX] {
+        let fault = rule("service \"move\"", "duration_min", duration, (1, DAY));
+        assert_eq!(with(duration), [fault]);
+    }
+    for duration in [1, DAY] {
+        assert_eq!(with(duration), []);
+    }
+}
+
+/// Umlauts are signs like others: it is no matter of bytes.
+#[test]
+fn a_prefix_that_does_not_fit_on_the_paper_or_cannot_be_read_is_a_fault() {
+    let with = |prefix: &str| faults(|office| office.series[1].prefix = prefix.to_owned());
+    for prefix in ["ABCDEFGHI", "ÄÖÜÄÖÜÄÖÜ", "B\n", "\0", "B\u{85}"] {
+        let key = "b".to_owned();
+        assert_eq!(with(prefix), [FaultyOffice::Prefix { key }], "{prefix:?}");
+    }
+    for prefix in ["", "BCDEFGHI", "ÄÖÜÄÖÜÄÖ", "B-1 "] {
+        assert_eq!(with(prefix), [], "{prefix:?}");
+    }
+}
+
 /// What hours can have wrong in all is theirs to say; here only that the office asks them.
 #[test]
 fn faulty_hours_are_a_fault_of_their_queue() {

@@ -2,6 +2,8 @@
 
 mod common;
 
+mod absent;
+mod alike;
 mod appointments;
 mod change_of_office;
 mod check_in;
@@ -13,12 +15,18 @@ mod emergencies;
 mod faulty_office;
 mod faulty_rules;
 mod golden;
+mod kept_for_others;
+mod later_days;
 mod limits;
 mod line_rules;
+mod longest_waits;
+mod nobody;
 mod numbers;
 mod odd_input;
 mod opening;
 mod order;
+mod overtime;
+mod parts;
 mod peers;
 mod policy;
 mod promise;

@@ -1,7 +1,7 @@
 //! When a visitor can take a ticket: hours, closures, the last ticket, contingents, locks. And that
 //! staff can at any time.
 
-use aufruf_engine::{Command, IssueTicket, Office, Queue, QueueKey, Refusal, Source};
+use aufruf_engine::{Command, Office, Queue, QueueKey, Refusal};
 
 use crate::common::{TestOffice, at, closure, hours, house_with, lock, names, open, time, unlock};
 
@@ -19,11 +19,7 @@ fn kiosk_says(office: &mut TestOffice, services: &[&str]) -> &'static str {
 }
 
 fn staff_take(office: &mut TestOffice, services: &[&str]) {
-    let wish = office.wish(services);
-    office.takes_as(IssueTicket {
-        source: Source::Counter,
-        ..wish
-    });
+    office.takes_by_staff(services);
 }
 
 #[test]
@@ -85,6 +81,35 @@ fn the_last_ticket_is_gone_some_time_before_closing() {
     ] {
         office.it_is(clock);
         assert_eq!(kiosk_says(&mut office, &["id-card"]), said, "at {clock}");
+    }
+}
+
+#[test]
+fn a_house_that_is_open_through_midnight_has_no_last_ticket_then() {
+    let through = || {
+        ids_are(|ids| {
+            ids.walk_in_hours = Some(hours(&[("00:00", "24:00")]));
+            ids.rules.last_ticket_before_min = 30;
+        })
+    };
+    let shuts = || {
+        ids_are(|ids| {
+            ids.walk_in_hours = Some(hours(&[("08:00", "24:00")]));
+            ids.rules.last_ticket_before_min = 30;
+        })
+    };
+    let mut closed_tomorrow = through();
+    closed_tomorrow.closures = vec![closure("2026-11-24", &[])];
+    for (house, said) in [
+        (through(), "taken"),
+        (shuts(), "last_ticket_gone"),
+        (closed_tomorrow, "last_ticket_gone"),
+    ] {
+        let mut office = TestOffice::opens_as(house);
+        office.it_is("23:29");
+        assert_eq!(kiosk_says(&mut office, &["id-card"]), "taken");
+        office.it_is("23:45");
+        assert_eq!(kiosk_says(&mut office, &["id-card"]), said);
     }
 }
 
@@ -244,4 +269,32 @@ fn whoever_waits_is_called_also_when_the_queue_is_closed_or_locked() {
     office.does(lock(&[], "Closed for today."));
     office.it_is("12:30");
     assert_eq!(office.next("counter-1"), ticket);
+}
+
+#[test]
+fn a_ticket_for_two_queues_is_given_only_where_both_take_people_and_by_staff_always() {
+    for (keeps_out, code) in [
+        ("locked", "locked"),
+        ("closed", "closed"),
+        ("about to close", "last_ticket_gone"),
+        ("exhausted", "contingent_used"),
+    ] {
+        let mut office = TestOffice::opens_as(ids_are(|ids| match keeps_out {
+            "closed" => ids.walk_in_hours = Some(hours(&[("13:00", "18:00")])),
+            "about to close" => {
+                ids.walk_in_hours = Some(hours(&[("08:00", "09:00")]));
+                ids.rules.last_ticket_before_min = 60;
+            }
+            "exhausted" => ids.rules.contingent = Some(0),
+            _ => {}
+        }));
+        if keeps_out == "locked" {
+            office.does(lock(&["ids"], "Printer is out of cards."));
+        }
+        let both = ["move", "id-card"];
+        assert_eq!(kiosk_says(&mut office, &both), code, "{keeps_out}");
+        assert_eq!(kiosk_says(&mut office, &["move"]), "taken", "{keeps_out}");
+        staff_take(&mut office, &both);
+        assert_eq!(office.line("registration").len(), 2, "{keeps_out}");
+    }
 }

@@ -127,3 +127,28 @@ fn the_ticket_says_how_many_were_before_it_in_its_own_line() {
     assert_eq!(ahead(&["move"]), 0);
     assert_eq!(ahead(&["passport"]), 1);
 }
+
+#[test]
+fn those_before_are_those_who_are_called_before_and_not_those_who_came_before() {
+    let mut office = TestOffice::opens();
+    for _ in 0..10 {
+        office.takes(&["id-card"]);
+    }
+    let urgent = office.takes_with_priority(&["passport"], 1);
+    assert_eq!(office.ticket(urgent).ahead, 0);
+    let second = office.takes_with_priority(&["id-card"], 2);
+    assert_eq!(office.ticket(second).ahead, 1);
+    let urgent_too = office.takes_with_priority(&["id-card"], 1);
+    assert_eq!(office.ticket(urgent_too).ahead, 1);
+    let usual = office.takes(&["id-card"]);
+    assert_eq!(office.ticket(usual).ahead, 13);
+    let line = office.line("ids");
+    let stands = |ticket| {
+        let number = office.number(ticket);
+        line.iter().position(|other| *other == number)
+    };
+    assert_eq!(
+        [urgent, urgent_too, second, usual].map(stands),
+        [0, 1, 2, 13].map(Some)
+    );
+}

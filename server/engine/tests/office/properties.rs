@@ -17,7 +17,7 @@ use presses::{Changes, Press, changes, presses};
 use watch::Watch;
 
 /// Cases of one run when nobody asks for more.
-const CASES: u32 = 96;
+const CASES: u32 = 256;
 
 /// Seeds that failed once: run again before all others.
 const REGRESSIONS: &str = concat!(

@@ -196,3 +196,24 @@ fn who_gives_up_leaves_the_line_and_the_counter_and_the_number_rests() {
     let next = office.takes(&["id-card"]);
     assert_eq!(office.number(next), "A003");
 }
+
+/// A queue whose services have all been taken away is still on the list.
+#[test]
+fn nobody_is_sent_to_a_queue_that_no_counter_serves() {
+    let with_empty_queue = house_with(|office| {
+        office.queues.push(crate::common::queue("fishing", "a"));
+    });
+    let mut office = TestOffice::opens_as(with_empty_queue);
+    let ticket = office.takes(&["id-card"]);
+    let fishing = aufruf_engine::QueueKey::new("fishing");
+    assert_eq!(
+        office.refuses(to_queue(ticket, "fishing")),
+        Refusal::NobodyServes(fishing)
+    );
+    office.does(to_queue(ticket, "registration"));
+    assert_eq!(
+        office.line("registration"),
+        ["A001"],
+        "closed ones will open"
+    );
+}

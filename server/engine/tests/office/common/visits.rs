@@ -25,6 +25,16 @@ impl TestOffice {
         ticket
     }
 
+    /// A clerk takes the ticket for somebody.
+    #[track_caller]
+    pub(crate) fn takes_by_staff(&mut self, services: &[&str]) -> TicketId {
+        let wish = self.wish(services);
+        self.takes_as(IssueTicket {
+            source: Source::Counter,
+            ..wish
+        })
+    }
+
     /// Staff put this one before the others, or behind.
     #[track_caller]
     pub(crate) fn takes_with_priority(&mut self, services: &[&str], priority: u8) -> TicketId {

@@ -5,8 +5,7 @@ mod day;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aufruf_engine::{
-    Actor, Booking, Bound, CounterMode, DaySums, Event, EventSeq, Office, QueueKey, Requeued,
-    State, TicketId,
+    Actor, Booking, Bound, CounterMode, Event, EventSeq, Office, QueueKey, Requeued, TicketId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,10 +15,10 @@ use proptest::test_runner::TestCaseResult;
 use super::calls::call_of;
 use super::counters::Desks;
 use super::numbers::Numbers;
+use super::queue_for;
 use super::takeable::Asks;
 use super::undo::{Step, Steps, favoured_before, is_step};
 use super::visit::{Stand, Visit};
-use super::{queue_for, sums};
 
 #[derive(Debug, Default)]
 pub(super) struct Books {

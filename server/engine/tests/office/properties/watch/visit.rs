@@ -1,12 +1,13 @@
 //! One visit as the watcher knows it: from the events alone.
 
 mod agreement;
+mod beginning;
 
 use std::collections::BTreeSet;
 
 use aufruf_engine::{
-    Booking, Bound, CounterKey, Event, EventSeq, Need, Place, Priority, QueueKey, Requeued,
-    ServiceKey, Ticket, TicketNumber, TicketState, VisitResult,
+    Bound, CounterKey, Event, EventSeq, Need, Place, Priority, QueueKey, Requeued, ServiceKey,
+    TicketNumber, VisitResult,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -52,62 +53,6 @@ pub(super) enum End {
 }
 
 impl Visit {
-    /// The visit that this event begins; none if it begins none.
-    pub(super) fn begun(event: &Event, seq: EventSeq, at: Timestamp) -> Option<Self> {
-        let Event::TicketIssued {
-            number,
-            queue,
-            services,
-            needs,
-            persons,
-            priority,
-            ..
-        } = event
-        else {
-            return None;
-        };
-        Some(Self {
-            number: number.clone(),
-            queue: queue.clone(),
-            services: services.clone(),
-            served: Vec::new(),
-            needs: needs.clone(),
-            priority: *priority,
-            persons: *persons,
-            agreed_at: None,
-            arrived_at: Some(at),
-            first_called_at: None,
-            place: place(at, seq),
-            bound: None,
-            calls_in_vain: 0,
-            stand: Stand::Waiting(None),
-            served_ms: 0,
-        })
-    }
-
-    pub(super) fn booked(booking: &Booking, queue: &QueueKey, seq: EventSeq) -> Self {
-        Self {
-            number: TicketNumber {
-                label: booking.number.clone(),
-                given_by: aufruf_engine::GivenBy::Centre,
-            },
-            queue: queue.clone(),
-            services: booking.services.clone(),
-            served: Vec::new(),
-            needs: booking.needs.clone(),
-            priority: booking.priority,
-            persons: booking.persons,
-            agreed_at: Some(booking.at),
-            arrived_at: None,
-            first_called_at: None,
-            place: place(booking.at, seq),
-            bound: None,
-            calls_in_vain: 0,
-            stand: Stand::Booked,
-            served_ms: 0,
-        }
-    }
-
     /// What the event makes of it; the books see to who is reachable, and to steps that are undone.
     pub(super) fn goes_on(&mut self, event: &Event, seq: EventSeq, at: Timestamp) {
         let before = self.stand.clone();
@@ -279,8 +224,9 @@ impl Stand {
 fn ran_ms(stand: &Stand, now: Timestamp) -> u64 {
     match stand {
         Stand::Serving(_, since) => {
+            // Begun after a midnight that nobody had noticed yet, it ends with the day that is over.
             let ran = now.duration_since(*since).as_millis();
-            u64::try_from(ran).expect("time runs forwards")
+            u64::try_from(ran).unwrap_or(0)
         }
         _ => 0,
     }

@@ -11,10 +11,12 @@ use crate::properties::watch::visit::{End, Stand, Visit};
 
 impl Books {
     pub(super) fn expire(&mut self, tickets: &[TicketId], at: Timestamp, office: &Office) {
+        // Nobody was served after the day's end, however late somebody noticed that it was over.
+        let ended = self.today.map_or(at, |(_, ends_at)| at.min(ends_at));
         for ticket in tickets {
             let visit = self.visits.get_mut(ticket).expect("a visit of today");
             assert!(visit.is_open(), "{visit:?} ends twice");
-            visit.expires(at);
+            visit.expires(ended);
             self.numbers.ends(&visit.number, at, office);
             self.steps.forget(*ticket);
         }
