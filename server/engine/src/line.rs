@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{Bound, Need, Place, Priority, ServiceKey, Ticket, TicketId};
@@ -128,10 +129,14 @@ impl Line {
         members.is_some_and(|members| members.contains(&(ticket.place, ticket.id)))
     }
 
-    /// How many stand before somebody of this priority with this place.
-    pub(crate) fn ahead_of(&self, priority: Priority, place: Place) -> u32 {
+    /// How many stand before somebody of this priority with this place, at `now`. Whose agreed time
+    /// comes later than both does not.
+    pub(crate) fn ahead_of(&self, priority: Priority, place: Place, now: Timestamp) -> u32 {
+        let latest = now.max(place.at);
         let ahead = self.classes.iter().map(|(class, members)| {
-            let before = |(at, _): &&(Place, TicketId)| (class.priority, *at) < (priority, place);
+            let before = |(other, _): &&(Place, TicketId)| {
+                (class.priority, *other) < (priority, place) && other.at <= latest
+            };
             members.iter().take_while(before).count()
         });
         u32::try_from(ahead.sum::<usize>()).unwrap_or(u32::MAX)

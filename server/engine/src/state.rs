@@ -55,7 +55,7 @@ pub struct Day {
     pub office: Arc<Office>,
     /// When the overtime of a queue is over, for those where it is not over yet.
     pub(crate) overtime_ends: BTreeMap<QueueKey, Timestamp>,
-    /// The queues where it is over.
+    /// The queues where it is over, or was before the day opened.
     pub(crate) ended: BTreeSet<QueueKey>,
 }
 

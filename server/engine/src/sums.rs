@@ -89,15 +89,19 @@ impl QueueSums {
         match end {
             TicketState::Finished { result } => self.count_finished(ticket, result, closed_at),
             TicketState::Cancelled => self.cancelled += 1,
-            TicketState::Expired { from } => match from {
-                ExpiredFrom::Booked => self.no_shows += 1,
-                // Nobody reports there, and nobody came when called.
-                ExpiredFrom::Missed if ticket.arrived_at.is_none() => self.no_shows += 1,
-                ExpiredFrom::Missed => self.missed += 1,
-                ExpiredFrom::PickUp => self.not_picked_up += 1,
-                ExpiredFrom::Open => self.expired += 1,
-            },
+            TicketState::Expired { from } => self.count_expired(ticket, from),
             _ => {}
+        }
+    }
+
+    fn count_expired(&mut self, ticket: &Ticket, from: ExpiredFrom) {
+        // Nobody reports there, and nobody came when called.
+        let never_came = ticket.appointment.is_some() && ticket.arrived_at.is_none();
+        match from {
+            ExpiredFrom::PickUp => self.not_picked_up += 1,
+            _ if never_came => self.no_shows += 1,
+            ExpiredFrom::Missed => self.missed += 1,
+            ExpiredFrom::Booked | ExpiredFrom::Open => self.expired += 1,
         }
     }
 

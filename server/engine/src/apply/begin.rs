@@ -14,7 +14,9 @@ pub(super) fn issue(state: &mut State, record: &Record) {
     };
     state.numbers.give(&issued.number);
     if issued.source.is_self_service() {
-        *state.taken.entry(issued.queue.clone()).or_default() += 1;
+        for queue in state.queues_of(&issued) {
+            *state.taken.entry(queue).or_default() += 1;
+        }
     }
     state.put(issued, record.at);
 }
@@ -55,6 +57,13 @@ impl Booking {
 }
 
 impl State {
+    /// The queues that the services of this ticket belong to.
+    fn queues_of(&self, ticket: &Ticket) -> BTreeSet<QueueKey> {
+        let services = ticket.services.iter();
+        let queues = services.filter_map(|key| Some(&self.office()?.service(key)?.queue));
+        queues.cloned().collect()
+    }
+
     /// An appointment of a later day that is changed, cancelled, or has come.
     pub(crate) fn forget_later(&mut self, ticket: TicketId) -> Option<Booking> {
         let booking = self.bookings.remove(&ticket)?;

@@ -110,6 +110,8 @@ fn change(ticket: &mut Ticket, record: &Record) {
             };
         }
         Event::TicketTransferred { queue, bound, .. } => {
+            // Somebody sent the person on: so the person is here.
+            ticket.arrived_at.get_or_insert(record.at);
             ticket.queue = queue.clone();
             ticket.bound.clone_from(bound);
             ticket.calls_in_vain = 0;
@@ -144,6 +146,7 @@ fn put_back(ticket: &mut Ticket, to: Requeued, record: &Record) {
     ticket.state = if never_came && is_called {
         TicketState::Booked
     } else {
+        ticket.arrived_at.get_or_insert(record.at);
         TicketState::WAITING
     };
 }

@@ -37,14 +37,14 @@ pub(super) fn book(
     if state.bookings.get(&booking.ticket) == Some(booking) {
         return Ok(Vec::new());
     }
-    if let Some(held) = state.ticket(booking.ticket) {
-        if held.state != TicketState::Booked {
-            return Err(wrong_state(held));
-        }
-        // What staff changed since stays as long as the centre says nothing new.
-        if state.received.get(&booking.ticket) == Some(booking) {
-            return Ok(Vec::new());
-        }
+    // What staff changed since, and how far the visit has come, stays as long as the centre says
+    // nothing new.
+    if state.received.get(&booking.ticket) == Some(booking) {
+        return Ok(Vec::new());
+    }
+    let held = state.ticket(booking.ticket);
+    if let Some(held) = held.filter(|held| held.state != TicketState::Booked) {
+        return Err(wrong_state(held));
     }
     is_free(state, booking, now)?;
     let booking = booking.clone();
@@ -125,6 +125,11 @@ pub(super) fn check_in(
         TicketState::Booked => {}
         // Was taken for here, or called in vain, and comes only now.
         TicketState::Waiting { .. } | TicketState::Missed if ticket.arrived_at.is_none() => {}
+        // Was away from the line, and is back.
+        TicketState::Waiting { pause: Some(_) } => {
+            let ticket = ticket.id;
+            return Ok(vec![Event::PlaceResumed { ticket }]);
+        }
         // Was here, was called in vain, and reports again.
         TicketState::Missed => return requeue(state, ticket.id, now),
         TicketState::Called { counter, .. } => {
@@ -153,7 +158,7 @@ pub(super) fn check_in(
     let from = from(appointment.at, now, &rules);
     let place = Place::earned(from, EventSeq(u64::MAX));
     let line = state.lines.get(&ticket.queue);
-    let ahead = line.map_or(0, |line| line.ahead_of(ticket.priority, place));
+    let ahead = line.map_or(0, |line| line.ahead_of(ticket.priority, place, now));
     Ok(vec![Event::CheckedIn {
         ticket: ticket.id,
         from,

@@ -25,7 +25,7 @@ pub(super) fn issue(
     has_room(state, queue)?;
     let place = Place::earned(now, EventSeq(u64::MAX));
     let line = state.lines.get(&queue.key);
-    let ahead = line.map_or(0, |line| line.ahead_of(wish.priority, place));
+    let ahead = line.map_or(0, |line| line.ahead_of(wish.priority, place, now));
     let issued = Event::TicketIssued {
         ticket: wish.ticket,
         number: free_number(state, office, queue, now)?,

@@ -47,7 +47,8 @@ pub(super) fn undo(
     }])
 }
 
-/// Whether nobody has called, closed or opened there since. A pause of the counter does not matter.
+/// Whether the counter is open, free and counts as it did right after the step: a visit can stand
+/// there again as before. That it paused, or was closed and opened since, does not matter.
 fn is_as_after(now: Option<&CounterState>, after: &CounterState) -> bool {
     let standing = |counter: &CounterState| {
         let is_closed = counter.mode == CounterMode::Closed;

@@ -12,7 +12,7 @@ const WAYS_TO_WRITE: [&str; 5] = ["a-001", "A-001", "a 001", "A.001", " a001 "];
 #[track_caller]
 fn centre_gives(office: &mut TestOffice, number: &str) -> &'static str {
     let mut booking = office.booking(at("09:00"), &["id-card"]);
-    booking.number = number.to_owned();
+    number.clone_into(&mut booking.number);
     match office.tries(Command::BookAppointment(booking)) {
         Ok(_) => "booked",
         Err(refusal) => refusal.code(),

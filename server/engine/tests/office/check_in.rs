@@ -168,18 +168,11 @@ fn who_reports_while_being_called_is_told_where_to_go() {
 
 #[test]
 fn who_is_here_already_is_told_so_wherever_the_visit_stands() {
-    for stands in [
-        "waits",
-        "is away",
-        "is served",
-        "is parked",
-        "fetches something",
-    ] {
+    for stands in ["waits", "is served", "is parked", "fetches something"] {
         let (mut office, ticket) = with_appointment();
         office.does(check_in(ticket));
         match stands {
             "waits" => {}
-            "is away" => drop(office.does(Command::PausePlace { ticket, minutes: 5 })),
             "is served" => office.serves(ticket, "counter-1"),
             "is parked" => office.parks(ticket, "counter-1"),
             _ => {

@@ -3,8 +3,7 @@
 use aufruf_engine::{Command, DaySums, Event, Finish, Office, QueueKey, QueueSums, VisitResult};
 
 use crate::common::{
-    TestOffice, appointment_hours, at, check_in, finished, hours, house_with, names, next, open,
-    time,
+    TestOffice, at, check_in, finished, hours, house_with, names, next, open, time,
 };
 
 /// Ids closes at noon; who still waits is served until half past.
@@ -75,18 +74,6 @@ fn without_a_rule_for_overtime_everybody_who_waits_is_served() {
 }
 
 #[test]
-fn overtime_counts_from_the_last_appointment_where_that_is_later() {
-    let mut house = half_an_hour_over();
-    house.queues[0].appointment_hours = Some(appointment_hours(("13:00", "14:00")));
-    let office = TestOffice::opens_as(house);
-    assert_eq!(
-        office.state.next_deadline(),
-        Some(at("14:30")),
-        "the last one ends at 14:00"
-    );
-}
-
-#[test]
 fn whom_staff_take_after_overtime_waits_until_midnight() {
     let mut office = TestOffice::opens_as(half_an_hour_over());
     office.does(open("counter-1"));
@@ -99,18 +86,6 @@ fn whom_staff_take_after_overtime_waits_until_midnight() {
     });
     assert_eq!(office.does(Command::TimePassed), []);
     assert_eq!(office.next("counter-1"), late);
-}
-
-#[test]
-fn hours_changed_during_the_day_move_the_end_of_overtime() {
-    let mut office = TestOffice::opens_as(half_an_hour_over());
-    let mut longer = half_an_hour_over();
-    longer.queues[0].walk_in_hours = Some(hours(&[("08:00", "15:00")]));
-    office.uses(longer);
-    assert_eq!(office.state.next_deadline(), Some(at("15:30")));
-    office.uses(half_an_hour_over());
-    office.it_is("12:30");
-    assert_eq!(names(&office.does(Command::TimePassed)), "queue_ended");
 }
 
 /// One visit of each fate, five minutes at the counter where there was a counter.

@@ -162,7 +162,7 @@ fn help_follows_the_clerk_to_another_counter() {
         .state
         .emergencies()
         .keys()
-        .map(|key| key.as_str())
+        .map(aufruf_engine::CounterKey::as_str)
         .collect();
     assert_eq!(counters, ["counter-4"]);
 }

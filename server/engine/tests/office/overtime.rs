@@ -21,8 +21,8 @@ fn ids_ended(expired: &[TicketId]) -> Event {
     }
 }
 
-fn midnight() -> Option<jiff::Timestamp> {
-    Some(time("2026-11-24T00:00[Europe/Berlin]"))
+fn midnight() -> jiff::Timestamp {
+    time("2026-11-24T00:00[Europe/Berlin]")
 }
 
 /// Nobody was ever late: the slot from ten to one until one is the last.
@@ -44,6 +44,28 @@ fn without_overtime_the_person_of_the_last_slot_is_still_served() {
     office.it_is("13:00");
     assert_eq!(office.does(Command::TimePassed), [ids_ended(&[absent])]);
     assert_eq!(office.is(served).name(), "called");
+}
+
+#[test]
+fn overtime_counts_from_the_last_appointment_where_that_is_later() {
+    let mut house = closes_at("12:00");
+    house.queues[0].appointment_hours = Some(appointment_hours(("13:00", "14:00")));
+    let office = TestOffice::opens_as(house);
+    assert_eq!(
+        office.state.next_deadline(),
+        Some(at("14:30")),
+        "the last one ends at 14:00"
+    );
+}
+
+#[test]
+fn hours_changed_during_the_day_move_the_end_of_overtime() {
+    let mut office = TestOffice::opens_as(closes_at("12:00"));
+    office.uses(closes_at("15:00"));
+    assert_eq!(office.state.next_deadline(), Some(at("15:30")));
+    office.uses(closes_at("12:00"));
+    office.it_is("12:30");
+    assert_eq!(names(&office.does(Command::TimePassed)), "queue_ended");
 }
 
 #[test]
@@ -69,7 +91,7 @@ fn hours_that_shrink_into_the_past_end_the_overtime_at_once_and_once() {
     assert_eq!(office.does(Command::TimePassed), [ids_ended(&[waits])]);
     assert_eq!(office.is(other).name(), "waiting");
     assert_eq!(office.does(Command::TimePassed), [], "it ends once");
-    assert_eq!(office.state.next_deadline(), midnight());
+    assert_eq!(office.state.next_deadline(), Some(midnight()));
     assert_eq!(office.replayed(), office.state);
 }
 
@@ -83,7 +105,7 @@ fn a_queue_that_has_ended_does_not_end_again_whatever_its_hours_become() {
         let mut changed = closes_at(closing);
         changed.version = 2;
         office.uses(changed);
-        assert_eq!(office.state.next_deadline(), midnight(), "{closing}");
+        assert_eq!(office.state.next_deadline(), Some(midnight()), "{closing}");
     }
     office.it_is("15:30");
     assert_eq!(office.does(Command::TimePassed), []);
@@ -93,7 +115,7 @@ fn a_queue_that_has_ended_does_not_end_again_whatever_its_hours_become() {
 fn of_a_day_that_opens_late_in_the_evening_no_queue_ends_that_was_never_open() {
     let evening = "2026-11-23T22:00[Europe/Berlin]";
     let mut office = TestOffice::opens_at(closes_at("12:00"), evening);
-    assert_eq!(office.state.next_deadline(), midnight());
+    assert_eq!(office.state.next_deadline(), Some(midnight()));
     let waits = office.takes_by_staff(&["id-card"]);
     assert_eq!(office.does(Command::TimePassed), []);
     let mut changed = closes_at("12:00");
@@ -105,8 +127,8 @@ fn of_a_day_that_opens_late_in_the_evening_no_queue_ends_that_was_never_open() {
 
 #[test]
 fn a_queue_whose_overtime_still_runs_when_the_day_opens_ends_in_its_time() {
-    let evening = "2026-11-23T12:29[Europe/Berlin]";
-    let mut office = TestOffice::opens_at(closes_at("12:00"), evening);
+    let noon = "2026-11-23T12:29[Europe/Berlin]";
+    let mut office = TestOffice::opens_at(closes_at("12:00"), noon);
     assert_eq!(office.does(Command::TimePassed), []);
     office.it_is("12:30");
     assert_eq!(office.does(Command::TimePassed), [ids_ended(&[])]);

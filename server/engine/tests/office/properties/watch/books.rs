@@ -113,9 +113,14 @@ impl Books {
             .filter(|other| other.waits() && other.queue == visit.queue);
         prop_assert!(line.count() < usize::try_from(queue.max_waiting).expect("few"));
         if source.is_self_service() {
-            let taken = self.taken.entry(visit.queue.clone()).or_default();
-            *taken += 1;
-            prop_assert!(queue.rules.contingent.is_none_or(|limit| *taken <= limit));
+            let services = visit.services.iter().filter_map(|key| office.service(key));
+            let queues: BTreeSet<&QueueKey> = services.map(|service| &service.queue).collect();
+            for queue in queues {
+                let taken = self.taken.entry(queue.clone()).or_default();
+                *taken += 1;
+                let contingent = office.queue(queue).and_then(|queue| queue.rules.contingent);
+                prop_assert!(contingent.is_none_or(|limit| *taken <= limit));
+            }
             prop_assert!(!self.locked.contains(&visit.queue));
         }
         prop_assert!(!self.later.contains_key(&ticket));

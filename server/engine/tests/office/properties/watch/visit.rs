@@ -99,12 +99,16 @@ impl Visit {
                 let is_absent = self.agreed_at.is_some() && self.arrived_at.is_none();
                 self.stand = match self.stand {
                     Stand::Called(_) if is_absent => Stand::Booked,
-                    _ => Stand::Waiting(None),
+                    _ => {
+                        self.arrived_at.get_or_insert(at);
+                        Stand::Waiting(None)
+                    }
                 };
             }
             Event::VisitParked { .. } => self.stand = Stand::Parked,
             Event::TicketTransferred { queue, bound, .. } => {
                 (self.queue, self.bound) = (queue.clone(), bound.clone());
+                self.arrived_at.get_or_insert(at);
                 self.calls_in_vain = 0;
                 self.stand = Stand::Waiting(None);
             }
@@ -178,11 +182,10 @@ impl Visit {
 
     pub(super) fn expires(&mut self, at: Timestamp) {
         let end = match &self.stand {
-            Stand::Booked => End::NoShow,
-            // Nobody reports there, and nobody came when called.
-            Stand::Missed if self.arrived_at.is_none() => End::NoShow,
-            Stand::Missed => End::Missed,
             Stand::PickUp(_) => End::NotPickedUp,
+            // Nobody reports there, and nobody came when called.
+            _ if self.agreed_at.is_some() && self.arrived_at.is_none() => End::NoShow,
+            Stand::Missed => End::Missed,
             _ => End::Expired,
         };
         self.served_ms += ran_ms(&self.stand, at);
