@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use aufruf_client::Token;
 use aufruf_ui::WindowSection;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// `counter-panel.toml`. Which counter it is, the server knows from the token.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,6 +18,10 @@ pub struct PanelConfig {
     /// The language of the clerk.
     #[serde(default = "german")]
     pub language: String,
+    /// Who serves at this panel: the office says so when the counter opens. LIMIT: 40 characters, as
+    /// many as a head bar can show.
+    #[serde(default, deserialize_with = "name_of_clerk")]
+    pub clerk: Option<String>,
     #[serde(with = "BesideOthers", default = "beside_others")]
     pub window: WindowSection,
 }
@@ -39,6 +44,19 @@ fn beside_others() -> WindowSection {
         fullscreen: false,
         ..WindowSection::default()
     }
+}
+
+const LONGEST_NAME: usize = 40;
+
+fn name_of_clerk<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let name = name.trim();
+    let is_short = (1..=LONGEST_NAME).contains(&name.chars().count());
+    if is_short && !name.chars().any(char::is_control) {
+        return Ok(Some(name.to_owned()));
+    }
+    let told = format!("clerk is a name of 1 to {LONGEST_NAME} characters on one line");
+    Err(D::Error::custom(told))
 }
 
 fn german() -> String {
@@ -76,6 +94,24 @@ mod tests {
         let config: PanelConfig =
             toml::from_str("server = \"http://office:8080\"\ntoken = \"t\"").expect("a good file");
         assert_eq!(config.language, "de");
+    }
+
+    #[test]
+    fn the_file_may_say_who_serves_and_a_name_is_short_and_on_one_line() {
+        let clerk = |line: &str| {
+            let file = format!("server = \"http://office:8080\"\ntoken = \"t\"\n{line}");
+            toml::from_str::<PanelConfig>(&file).map(|config| config.clerk)
+        };
+        assert_eq!(clerk(""), Ok(None));
+        assert_eq!(clerk("clerk = \" Kim Ö. \""), Ok(Some("Kim Ö.".to_owned())));
+        let longest = "Ö".repeat(40);
+        assert_eq!(
+            clerk(&format!("clerk = \"{longest}\"")),
+            Ok(Some(longest.clone()))
+        );
+        for bad in [format!("{longest}Ö"), " ".to_owned(), "Kim\\nB.".to_owned()] {
+            assert!(clerk(&format!("clerk = \"{bad}\"")).is_err(), "{bad:?}");
+        }
     }
 
     #[test]

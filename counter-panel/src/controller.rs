@@ -63,6 +63,8 @@ const ANSWER_EXPECTED_WITHIN: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Controller {
     language: String,
+    /// Who serves at this panel, where its file says so.
+    clerk: Option<String>,
     mirror: Mirror,
     times: Times,
     office_clock: OfficeClock,
@@ -100,6 +102,7 @@ impl Controller {
     pub fn new(language: &str) -> Self {
         Self {
             language: language.to_owned(),
+            clerk: None,
             mirror: Mirror::default(),
             times: Times::in_zone("UTC"),
             office_clock: OfficeClock::default(),
@@ -113,6 +116,12 @@ impl Controller {
             call_noticed: None,
             rows: Rc::new([]),
         }
+    }
+
+    /// The same, with the name of who serves at this panel.
+    #[must_use]
+    pub fn served_by(self, clerk: Option<String>) -> Self {
+        Self { clerk, ..self }
     }
 
     /// One press of a key, the first of a held one. What it returns is to be sent once.
@@ -192,7 +201,10 @@ impl Controller {
     }
 
     fn send(&mut self, order: Order, key: Key, now: Moment) -> Order {
-        let ticket = undo::step_of(&order).map(|(ticket, _)| ticket);
+        let ticket = match &order {
+            Order::MoveCounter { .. } => self.running().map(|visit| visit.id),
+            order => undo::step_of(order).map(|(ticket, _)| ticket),
+        };
         self.awaited = Some(Awaited {
             key,
             order: order.clone(),

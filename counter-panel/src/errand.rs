@@ -1,7 +1,7 @@
 //! Carries one order to the server and brings the answer back.
 
 use aufruf_client::{Api, ApiError, CommandKey, TicketAction};
-use aufruf_protocol::latest::{CheckIn, NextReply};
+use aufruf_protocol::latest::{CheckIn, NextReply, OpenCounter};
 use tracing::{info, warn};
 
 use crate::controller::{Answer, Order};
@@ -32,7 +32,10 @@ pub async fn carry_out(api: &Api, key: &CommandKey, order: Order) -> Answer {
 
 async fn send(api: &Api, key: &CommandKey, order: Order) -> Result<Answer, ApiError> {
     match order {
-        Order::OpenCounter(counter) => api.open_counter(key, &counter).await.map(done),
+        Order::OpenCounter { counter, clerk } => {
+            let wish = OpenCounter { clerk };
+            api.open_counter(key, &counter, &wish).await.map(done)
+        }
         Order::PauseCounter(counter) => api.pause_counter(key, &counter).await.map(done),
         Order::CloseCounter(counter) => api.close_counter(key, &counter).await.map(done),
         Order::MoveCounter { from, to } => api.move_counter(key, &from, &to).await.map(done),
@@ -45,6 +48,7 @@ async fn send(api: &Api, key: &CommandKey, order: Order) -> Result<Answer, ApiEr
             let wish = CheckIn {
                 code: None,
                 ticket: Some(ticket),
+                language: None,
             };
             api.check_in(key, &wish).await.map(done)
         }
@@ -72,7 +76,7 @@ fn done<T>(_: T) -> Answer {
 
 fn name_of(order: &Order) -> &'static str {
     match order {
-        Order::OpenCounter(_) => "open_counter",
+        Order::OpenCounter { .. } => "open_counter",
         Order::PauseCounter(_) => "pause_counter",
         Order::CloseCounter(_) => "close_counter",
         Order::MoveCounter { .. } => "move_counter",

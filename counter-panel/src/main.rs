@@ -45,7 +45,7 @@ fn run(config: &PanelConfig) -> anyhow::Result<()> {
     let app = App::new().context("opening the window")?;
     aufruf_ui::select_language(&config.language);
     config.window.apply(app.window());
-    let controller = Controller::new(&config.language);
+    let controller = Controller::new(&config.language).served_by(config.clerk.clone());
     let watch = MachineWatch::start(Arc::clone(&clock));
     let panel = Panel::open(&app, controller, Rc::new(watch));
     let _line = connect(&panel, config, api, token, clock)?;

@@ -85,6 +85,7 @@ impl Screen {
 
 fn show_header(state: &PanelState<'_>, header: &Header) {
     state.set_counter(header.counter.as_str().into());
+    state.set_clerk(shapes::text(header.clerk.as_deref()));
     state.set_way(header.way.as_str().into());
     state.set_waiting_by_prefix(header.waiting.as_str().into());
     state.set_longest_wait_minutes(header.longest_wait_minutes.unwrap_or(-1));

@@ -94,6 +94,7 @@ impl Adapter {
 
     fn show_closed(&self, body: &ClosedBody) {
         let view = self.app.global::<ui::View<'_>>();
+        view.set_closed_notice(body.notice.as_str().into());
         view.set_opens(rows::when(body.opens.as_ref()));
         view.set_has_check_in(body.has_check_in);
     }

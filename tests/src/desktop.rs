@@ -21,7 +21,11 @@ const LEFT: u8 = 1;
 #[repr(u32)]
 pub enum Key {
     Return = 0xff0d,
+    Down = 0xff54,
+    F1 = 0xffbe,
     F2 = 0xffbf,
+    F3 = 0xffc0,
+    F4 = 0xffc1,
     F8 = 0xffc5,
     F9 = 0xffc6,
     F10 = 0xffc7,
@@ -116,7 +120,18 @@ impl Desktop {
 
     /// Presses and releases a key in a window.
     pub fn press(&self, window: Window, key: Key) -> anyhow::Result<()> {
-        let code = self.key_code(key)?;
+        self.press_symbol(window, key as u32)
+    }
+
+    /// Types figures and small letters in a window, one after the other.
+    pub fn type_text(&self, window: Window, text: &str) -> anyhow::Result<()> {
+        // Of these signs the keysym is the character itself.
+        let mut symbols = text.chars().map(u32::from);
+        symbols.try_for_each(|symbol| self.press_symbol(window, symbol))
+    }
+
+    fn press_symbol(&self, window: Window, symbol: u32) -> anyhow::Result<()> {
+        let code = self.key_code(symbol)?;
         self.connection
             .set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME)?
             .check()
@@ -139,7 +154,7 @@ impl Desktop {
         Ok(())
     }
 
-    fn key_code(&self, key: Key) -> anyhow::Result<u8> {
+    fn key_code(&self, symbol: u32) -> anyhow::Result<u8> {
         let (first, last) = (
             self.connection.setup().min_keycode,
             self.connection.setup().max_keycode,
@@ -152,10 +167,10 @@ impl Desktop {
         let row = map
             .keysyms
             .chunks(columns)
-            .position(|row| row.contains(&(key as u32)));
+            .position(|row| row.contains(&symbol));
         match row.and_then(|row| u8::try_from(row).ok()) {
             Some(row) => Ok(first + row),
-            None => bail!("the keyboard has no key {key:?}"),
+            None => bail!("the keyboard has no key for the symbol {symbol:#x}"),
         }
     }
 

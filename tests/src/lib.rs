@@ -5,6 +5,7 @@
 //! windows, their paper and their sound.
 #![forbid(unsafe_code)]
 
+pub mod appointment;
 pub mod away;
 pub mod bench;
 pub mod demo;

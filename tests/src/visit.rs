@@ -34,6 +34,14 @@ pub enum ClerkKey {
     Again,
     Start,
     Finish,
+    /// All else for the visit.
+    More,
+    /// Shows the next of the four lists of people.
+    NextList,
+    /// Marks the next row of the list.
+    NextRow,
+    /// What the list is for, for who is marked: goes on with a parked visit.
+    StepMarked,
 }
 
 /// A visitor has a number.
@@ -79,6 +87,10 @@ impl ClerkKey {
             Self::Next => Key::F9,
             Self::Start => Key::F10,
             Self::Finish => Key::F11,
+            Self::More => Key::F1,
+            Self::NextList => Key::F3,
+            Self::NextRow => Key::Down,
+            Self::StepMarked => Key::F4,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What came back for an order, and what the clerk is told of it.
 
 use aufruf_client::TicketAction;
-use aufruf_protocol::latest::{Nobody, Problem, TicketNote, TicketRow, TicketState};
+use aufruf_protocol::latest::{CounterKey, Nobody, Problem, TicketNote, TicketRow, TicketState};
 
 use super::sheet::Sheet;
 use super::undo::{LastStep, step_of};
@@ -77,6 +77,9 @@ impl Controller {
                 number: undone.number,
             });
         }
+        if let Order::MoveCounter { to, .. } = &awaited.order {
+            return Some(self.went_over(awaited.number, to));
+        }
         let (ticket, done) = step_of(&awaited.order)?;
         let number = row.map(|row| row.number.clone()).or(awaited.number)?;
         self.last_step = Some(LastStep {
@@ -86,6 +89,15 @@ impl Controller {
             at: awaited.since,
         });
         self.of_outcome(number, done, row?)
+    }
+
+    /// This panel shows its own counter, which is closed now: it has to say where the visit is.
+    fn went_over(&mut self, number: Option<String>, to: &CounterKey) -> Notice {
+        if self.last_step.as_ref().map(|step| &step.number) == number.as_ref() {
+            self.last_step = None;
+        }
+        let counter = self.name_of_counter(to);
+        Notice::WentOver { number, counter }
     }
 
     /// Where a visit went that did not simply end.

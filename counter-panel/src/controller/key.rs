@@ -53,10 +53,17 @@ impl Key {
 /// What one press asks of the server. The shell sends it once, under one command key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    OpenCounter(CounterKey),
+    OpenCounter {
+        counter: CounterKey,
+        /// Who serves there from now on; none: nobody says, or the one who is there stays.
+        clerk: Option<String>,
+    },
     PauseCounter(CounterKey),
     CloseCounter(CounterKey),
-    MoveCounter { from: CounterKey, to: CounterKey },
+    MoveCounter {
+        from: CounterKey,
+        to: CounterKey,
+    },
     CallNext(CounterKey),
     Act(TicketId, TicketAction),
     CheckIn(TicketId),

@@ -35,6 +35,8 @@ pub struct PanelModel {
 pub struct Header {
     /// `Platz 4`.
     pub counter: String,
+    /// Who serves here, or will; none where nobody says.
+    pub clerk: Option<String>,
     pub way: String,
     /// `A 14 · B 6 · C 2`.
     pub waiting: String,

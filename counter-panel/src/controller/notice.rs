@@ -59,6 +59,11 @@ pub enum Notice {
     TakenBack {
         number: String,
     },
+    /// The clerk has gone over to another counter, with the visit that ran.
+    WentOver {
+        number: Option<String>,
+        counter: String,
+    },
     /// Nobody could be told that the clerk needs help.
     HelpNotAsked,
     Refused(Refusal),
@@ -89,8 +94,8 @@ impl Notice {
                 number: running.unwrap_or_default().to_owned(),
             },
             _ if problem.status == AWAY => Self::NotConfirmed,
-            _ if problem.detail.is_empty() => Self::Told(problem.title.clone()),
-            _ => Self::Told(problem.detail.clone()),
+            _ if problem.detail.is_empty() => Self::Told(problem.title.to_string()),
+            _ => Self::Told(problem.detail.to_string()),
         }
     }
 
@@ -125,6 +130,7 @@ impl Notice {
                 | Self::Missed { .. }
                 | Self::GoesOn { .. }
                 | Self::TakenBack { .. }
+                | Self::WentOver { .. }
                 | Self::HelpNotAsked
         )
     }
@@ -176,6 +182,10 @@ mod tests {
             (503, "busy", refused(Refusal::Busy)),
             (409, "undo_too_late", refused(Refusal::UndoTooLate)),
             (409, "clerk_absent", refused(Refusal::ClerkAbsent)),
+            (409, "clerk_elsewhere", refused(Refusal::ClerkElsewhere)),
+            (409, "nobody_serves", refused(Refusal::NobodyServes)),
+            (409, "called_now", refused(Refusal::CalledNow)),
+            (403, "not_your_visit", refused(Refusal::NotYourVisit)),
         ] {
             let problem = Problem::new(status, code, "Refused", "in English");
             assert_eq!(Notice::of_problem(&problem, None, None), notice, "{code}");

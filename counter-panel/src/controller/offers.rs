@@ -17,7 +17,7 @@ impl Controller {
                 Ok(Order::CloseCounter(counter.clone()))
             }
             (_, Some(visit), _) => order_with(visit, key).ok_or_else(|| Some(why_not(visit))),
-            (Key::Door, None, _) => Ok(Order::OpenCounter(counter.clone())),
+            (Key::Door, None, _) => Ok(self.opening(counter)),
             (_, None, CounterMode::Paused) => Err(Some(Notice::CounterPaused)),
             (_, None, CounterMode::Closed | CounterMode::Unknown) => {
                 Err(Some(Notice::CounterClosed))
@@ -34,6 +34,22 @@ impl Controller {
         }
         let offered = |key: &Key| self.order_for(*key).is_ok();
         Key::ALL.into_iter().filter(offered).collect()
+    }
+
+    /// Opens the counter or ends its break. The panel says who serves only where nobody does yet: a
+    /// colleague who came over stays.
+    pub(super) fn opening(&self, counter: &CounterKey) -> Order {
+        let nobody_there = self.clerk_here().is_none();
+        Order::OpenCounter {
+            counter: counter.clone(),
+            clerk: self.clerk.clone().filter(|_| nobody_there),
+        }
+    }
+
+    /// Who serves at this counter now, by the server's word.
+    pub(super) fn clerk_here(&self) -> Option<&String> {
+        let panel = self.mirror.panel()?;
+        panel.counter(self.counter()?)?.clerk.as_ref()
     }
 
     fn call_marked(&self, counter: &CounterKey) -> Result<Order, Option<Notice>> {

@@ -61,6 +61,7 @@ impl Controller {
         });
         Header {
             counter: self.counter_name(),
+            clerk: self.clerk_here().or(self.clerk.as_ref()).cloned(),
             way: self.way(),
             waiting: self.waiting_by_prefix(),
             longest_wait_minutes: longest.map(|since| minutes(since, office_now)),

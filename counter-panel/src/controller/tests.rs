@@ -3,6 +3,7 @@
 mod desk;
 
 mod calls;
+mod clerk;
 mod help;
 mod keys;
 mod link;

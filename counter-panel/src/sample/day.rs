@@ -39,6 +39,12 @@ impl Day {
         self
     }
 
+    /// This person serves at counter 4.
+    pub(crate) fn served_by(mut self, clerk: &str) -> Self {
+        self.counter().clerk = Some(clerk.to_owned());
+        self
+    }
+
     /// Another counter of the office, with somebody who serves there or nobody.
     pub(crate) fn counter_of(mut self, counter: &str, mode: CounterMode, clerk: &str) -> Self {
         self.0.counters.push(CounterRow {

@@ -38,6 +38,9 @@ fn parts(notice: Option<&Notice>) -> (NoticeKind, &str, &str) {
         Notice::Missed { number } => (NoticeKind::Missed, number, ""),
         Notice::GoesOn { number, services } => (NoticeKind::GoesOn, number, services),
         Notice::TakenBack { number } => (NoticeKind::TakenBack, number, ""),
+        Notice::WentOver { number, counter } => {
+            (NoticeKind::WentOver, or_empty(number.as_deref()), counter)
+        }
         Notice::TooEarly { from } => (NoticeKind::TooEarly, from, ""),
         Notice::Told(words) => (NoticeKind::Told, words, ""),
         Notice::NobodyCalled => plain(NoticeKind::NobodyCalled),
@@ -80,6 +83,7 @@ fn refused(refusal: Refusal) -> RefusalKind {
         Refusal::CounterWentOn => RefusalKind::CounterWentOn,
         Refusal::NumberTaken => RefusalKind::NumberTaken,
         Refusal::AlreadyHere => RefusalKind::AlreadyHere,
+        Refusal::CalledNow => RefusalKind::CalledNow,
         Refusal::OtherDay => RefusalKind::OtherDay,
         Refusal::QueueFull => RefusalKind::QueueFull,
         Refusal::NobodyServes => RefusalKind::NobodyServes,

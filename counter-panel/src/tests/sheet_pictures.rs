@@ -311,3 +311,26 @@ fn the_longest_refusal_in_arabic() {
     stand.panel.answered(Answer::Refused(problem));
     stand.looks_like_at("not-saved-small-ar", 1024, 700);
 }
+
+#[test]
+fn the_clerk_of_this_panel_stands_in_the_head_bar() {
+    Stand::served_by("Kim Yıldırım", "de", serving()).looks_like("clerk-de");
+}
+
+#[test]
+fn a_clerk_with_the_longest_name_on_a_small_screen() {
+    let name = "Dr. Kim Yıldırım-Oberländer-Hohenstein-X";
+    let stand = Stand::served_by(name, "en", serving());
+    stand.looks_like_at("clerk-small-en", 1024, 700);
+}
+
+#[test]
+fn a_panel_whose_clerk_has_gone_over_says_where_the_visit_is() {
+    let stand = Stand::on("de", serving());
+    stand.presses(Key::F1);
+    stand.presses("7");
+    stand.presses("1");
+    stand.done();
+    stand.shows(with_all(Day::closed()));
+    stand.looks_like("went-over-de");
+}

@@ -31,12 +31,26 @@ impl Stand {
         stand
     }
 
+    /// The same, where the panel's file says who serves.
+    pub(super) fn served_by(clerk: &str, language: &str, day: Day) -> Self {
+        let controller = Controller::new(language).served_by(Some(clerk.to_owned()));
+        let stand = Self::of(controller);
+        stand.takes(&live());
+        stand.takes(&welcome());
+        stand.takes(&day.told());
+        stand
+    }
+
     pub(super) fn unconnected(language: &str) -> Self {
+        Self::of(Controller::new(language))
+    }
+
+    fn of(controller: Controller) -> Self {
         init_testing_backend();
         let app = App::new().expect("a window in memory");
-        aufruf_ui::select_language(language);
+        aufruf_ui::select_language(controller.language());
         let watch = Rc::new(ManualWatch::at("10:42"));
-        let panel = Panel::open(&app, Controller::new(language), Rc::clone(&watch) as _);
+        let panel = Panel::open(&app, controller, Rc::clone(&watch) as _);
         let orders: Rc<RefCell<Vec<Order>>> = Rc::default();
         let kept = Rc::clone(&orders);
         panel.send_by(move |order| kept.borrow_mut().push(order));

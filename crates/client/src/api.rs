@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use aufruf_protocol::latest::{
     ChangeTicket, CounterKey, CounterRow, FinishTicket, IDEMPOTENCY_KEY, IssueTicket, IssuedTicket,
-    NextReply, OfficeInfo, PauseTicket, Problem, TicketId, TicketRow, ToCounter, TransferTicket,
+    NextReply, OfficeInfo, OpenCounter, PauseTicket, Problem, TicketId, TicketRow, ToCounter,
+    TransferTicket,
 };
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
@@ -149,8 +150,10 @@ impl Api {
         &self,
         key: &CommandKey,
         counter: &CounterKey,
+        wish: &OpenCounter,
     ) -> Result<CounterRow, ApiError> {
-        self.counter_command(key, counter, "open").await
+        self.command(key, &["counters", counter.as_str(), "open"], Some(wish))
+            .await
     }
 
     pub async fn close_counter(

@@ -46,7 +46,10 @@ pub(super) fn card(card: &Card) -> ui::CardRow {
             (row.low, row.high) = low_and_high(expected);
             row.waiting = int(*waiting);
         }
-        CardState::Closed { opens } => row.opens = when(opens.as_ref()),
+        CardState::Closed { notice, opens } => {
+            row.notice = notice.as_str().into();
+            row.opens = when(opens.as_ref());
+        }
         CardState::Locked { notice } => row.notice = notice.as_str().into(),
         CardState::Asking
         | CardState::LastTicketGone
@@ -121,6 +124,7 @@ pub(super) fn refused(body: &RefusedBody) -> ui::RefusedView {
         kind: refusal_kind(&body.refusal),
         when: when(body.when.as_ref()),
         notice: body.notice.as_str().into(),
+        number: body.number.as_str().into(),
         may_retype: body.may_retype,
     }
 }
@@ -138,7 +142,8 @@ fn refusal_kind(refusal: &Refusal) -> ui::RefusalKind {
         Refusal::NoCounterForAll => ui::RefusalKind::NoCounterForAll,
         Refusal::CodeUnknown => ui::RefusalKind::CodeUnknown,
         Refusal::CodeInvalid => ui::RefusalKind::CodeInvalid,
-        Refusal::AlreadyHere => ui::RefusalKind::AlreadyHere,
+        Refusal::AlreadyHere { .. } => ui::RefusalKind::AlreadyHere,
+        Refusal::CalledNow { .. } => ui::RefusalKind::CalledNow,
         Refusal::OtherDay { .. } => ui::RefusalKind::OtherDay,
         Refusal::TooEarly { .. } => ui::RefusalKind::TooEarly,
         Refusal::AppointmentOver => ui::RefusalKind::AppointmentOver,

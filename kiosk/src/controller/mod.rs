@@ -322,6 +322,7 @@ impl Controller {
             Wish::CheckIn(code) => Ask::CheckIn(CheckIn {
                 code: Some(code.clone()),
                 ticket: None,
+                language: Some(self.language()),
             }),
         }
     }

@@ -21,7 +21,13 @@ pub enum Refusal {
     CodeUnknown,
     /// What was typed cannot be a number or code.
     CodeInvalid,
-    AlreadyHere,
+    AlreadyHere {
+        number: Option<String>,
+    },
+    /// Has checked in, and is called to a counter at this moment.
+    CalledNow {
+        number: Option<String>,
+    },
     OtherDay {
         /// When the appointment is.
         at: Option<Timestamp>,
@@ -40,6 +46,7 @@ pub enum Refusal {
 impl Refusal {
     /// Reads the server's problem by its stable code.
     pub fn of(problem: &Problem) -> Self {
+        let number = || problem.number.as_deref().map(str::to_owned);
         match problem.code.as_str() {
             "closed" => Self::Closed {
                 opens_at: problem.at,
@@ -54,7 +61,8 @@ impl Refusal {
             "no_counter_for_all" => Self::NoCounterForAll,
             "code_unknown" => Self::CodeUnknown,
             "code_invalid" => Self::CodeInvalid,
-            "already_here" => Self::AlreadyHere,
+            "already_here" => Self::AlreadyHere { number: number() },
+            "called_now" => Self::CalledNow { number: number() },
             "other_day" => Self::OtherDay { at: problem.at },
             "too_early" => Self::TooEarly { from: problem.at },
             "wrong_state" => Self::AppointmentOver,
@@ -80,6 +88,14 @@ impl Refusal {
             Self::Closed { opens_at: at } | Self::OtherDay { at } | Self::TooEarly { from: at } => {
                 *at
             }
+            _ => None,
+        }
+    }
+
+    /// The number by which the visitor is called; none where it is not known or has no part in it.
+    pub(crate) fn number(&self) -> Option<&str> {
+        match self {
+            Self::AlreadyHere { number } | Self::CalledNow { number } => number.as_deref(),
             _ => None,
         }
     }

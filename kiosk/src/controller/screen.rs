@@ -107,6 +107,8 @@ pub struct ServicesBody {
 /// The office is outside its hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedBody {
+    /// Why the whole day is closed; empty where it is not, or not everything for the same reason.
+    pub notice: String,
     /// When the first service opens; none where that is not known.
     pub opens: Option<When>,
     pub has_check_in: bool,
@@ -154,6 +156,8 @@ pub enum CardState {
     /// Pressed; the answer is awaited.
     Asking,
     Closed {
+        /// Why the whole day is closed; empty outside the hours of any other day.
+        notice: String,
         opens: Option<When>,
     },
     LastTicketGone,
@@ -197,8 +201,10 @@ pub struct RefusedBody {
     pub refusal: Refusal,
     /// When it can be done, or when the appointment is; none where that is not known.
     pub when: Option<When>,
-    /// What the team lead wants to be said, in the office's first language; may be empty.
+    /// What the team lead wants to be said, or why the whole day is closed; may be empty.
     pub notice: String,
+    /// The visitor's number, where they have one; may be empty.
+    pub number: String,
     /// It may lie in what was typed, and can be put right.
     pub may_retype: bool,
 }

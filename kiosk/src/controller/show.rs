@@ -196,7 +196,7 @@ impl Controller {
             .map_or_else(String::new, |service| self.text(&service.name))
     }
 
-    fn text(&self, texts: &Texts) -> String {
+    pub(super) fn text(&self, texts: &Texts) -> String {
         texts
             .in_language(&self.language(), self.languages())
             .to_owned()

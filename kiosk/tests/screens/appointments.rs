@@ -38,6 +38,7 @@ fn sent(code: &str) -> CheckIn {
     CheckIn {
         code: Some(code.to_owned()),
         ticket: None,
+        language: Some("de".to_owned()),
     }
 }
 
@@ -186,8 +187,48 @@ fn somebody_who_is_checked_in_already() {
     let stand = tall();
     stand.speaks("Sprache", "English");
     stand.scans("T104");
-    refused(&stand, "Check in", Refusal::AlreadyHere);
+    let number = Some("A027".to_owned());
+    refused(&stand, "Check in", Refusal::AlreadyHere { number });
     stand.looks_like("refused-already-here");
+}
+
+#[test]
+fn somebody_who_is_called_at_this_moment() {
+    let stand = at_the_keypad("T104");
+    let number = Some("A027".to_owned());
+    refused(&stand, "Anmelden", Refusal::CalledNow { number });
+    stand.looks_like("refused-called-now");
+}
+
+#[test]
+fn somebody_who_is_called_at_this_moment_is_told_so_in_every_language() {
+    let stand = tall();
+    for (own_name, words) in [
+        (
+            "Deutsch",
+            "Ihre Nummer wird gerade aufgerufen. Ihre Nummer: A027. Bitte sehen Sie",
+        ),
+        (
+            "English",
+            "Your number is being called. Your number: A027. Please look",
+        ),
+        (
+            "Türkçe",
+            "Numaranız şu anda çağrılıyor. Numaranız: A027. Lütfen ekrana",
+        ),
+        ("العربية", "تتم مناداة رقمك الآن. رقمك: A027. يرجى النظر"),
+    ] {
+        let languages = stand.labels()[9].clone();
+        stand.speaks(&languages, own_name);
+        stand.scans("T104\n");
+        let number = Some("A027".to_owned());
+        stand.answers(Err(Failure::Refused(Refusal::CalledNow { number })));
+        let texts = stand.texts();
+        let is_told = texts.iter().any(|text| text.starts_with(words));
+        assert!(is_told, "{words:?} is not among {texts:#?}");
+        let back = stand.labels()[0].clone();
+        stand.clicks(&back);
+    }
 }
 
 #[test]

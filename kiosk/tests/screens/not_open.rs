@@ -2,7 +2,10 @@
 
 use aufruf_kiosk::controller::{Failure, Refusal};
 
-use crate::office::{closed_until, demo, hardly_open, long_words, offers, with_appointments};
+use crate::office::{
+    closed_today, closed_until, demo, hardly_open, long_words, offers, partly_closed_today,
+    with_appointments,
+};
 use crate::stand::Stand;
 
 const PASSPORT: &str = "Personalausweis";
@@ -93,6 +96,60 @@ fn a_closed_service_tells_when_it_opens() {
     let stand = Stand::open(1080, 1920, demo(), &hardly_open());
     stand.clicks("An-, Um- und Abmeldung");
     stand.looks_like("refused-closed");
+}
+
+#[test]
+fn two_services_that_are_closed_today_say_why_on_their_cards() {
+    let stand = Stand::open(
+        1080,
+        1920,
+        with_appointments(demo()),
+        &partly_closed_today(),
+    );
+    stand.looks_like("closed-today-cards-de");
+}
+
+#[test]
+fn two_services_that_are_closed_today_say_why_on_their_cards_in_arabic() {
+    let stand = Stand::open(1080, 1920, demo(), &partly_closed_today());
+    stand.speaks("Sprache", "العربية");
+    stand.looks_like("closed-today-cards-ar");
+}
+
+#[test]
+fn two_services_that_are_closed_today_say_why_on_the_cards_of_a_wide_screen() {
+    let stand = Stand::open(1280, 800, demo(), &partly_closed_today());
+    stand.looks_like("closed-today-cards-wide");
+}
+
+#[test]
+fn a_service_that_is_closed_today_tells_why_when_it_is_pressed() {
+    let stand = Stand::open(1080, 1920, demo(), &partly_closed_today());
+    stand.speaks("Sprache", "English");
+    stand.clicks("Identity card");
+    stand.looks_like("refused-closed-today");
+}
+
+#[test]
+fn a_house_that_is_closed_today_says_why() {
+    let office = with_appointments(demo());
+    Stand::open(1080, 1920, office, &closed_today()).looks_like("closed-today-de");
+}
+
+#[test]
+fn a_house_that_is_closed_today_says_why_in_turkish_in_the_largest_type() {
+    let stand = Stand::open(1080, 1920, with_appointments(demo()), &closed_today());
+    stand.speaks("Sprache", "Türkçe");
+    stand.clicks("Daha büyük yazı");
+    stand.clicks("Daha büyük yazı");
+    stand.looks_like("closed-today-largest-tr");
+}
+
+#[test]
+fn a_house_that_is_closed_today_says_why_on_a_wide_screen_in_arabic() {
+    let stand = Stand::open(1280, 800, with_appointments(demo()), &closed_today());
+    stand.speaks("Sprache", "العربية");
+    stand.looks_like("closed-today-wide-ar");
 }
 
 /// The beginning of what a voice reads, in the kiosk's four languages.

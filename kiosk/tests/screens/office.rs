@@ -229,8 +229,12 @@ pub(crate) fn hardly_open() -> Vec<Offer> {
     all.map(|(offer, (state, opens_at))| Offer {
         state,
         opens_at: opens_at.map(|at| at.parse().expect("an instant")),
-        notice: (state == OfferState::Locked)
-            .then(|| "Das System für Beglaubigungen fällt bis etwa 12 Uhr aus".to_owned()),
+        notice: (state == OfferState::Locked).then(|| {
+            Texts::from([(
+                "de",
+                "Das System für Beglaubigungen fällt bis etwa 12 Uhr aus",
+            )])
+        }),
         ..offer
     })
     .collect()
@@ -243,6 +247,28 @@ pub(crate) fn closed_until(opens_at: Option<&str>) -> Vec<Offer> {
         state: OfferState::Closed,
         opens_at: opens_at.map(|at| at.parse().expect("an instant")),
         promise: None,
+        ..offer
+    })
+    .collect()
+}
+
+/// The first two are closed today for a reason, and open again on Wednesday.
+pub(crate) fn partly_closed_today() -> Vec<Offer> {
+    let closed = closed_today().into_iter().take(2);
+    closed.chain(offers().into_iter().skip(2)).collect()
+}
+
+/// Everything is closed today for one reason, and opens again on Wednesday.
+pub(crate) fn closed_today() -> Vec<Offer> {
+    let why = [
+        "Personalversammlung",
+        "Staff meeting",
+        "Personel toplantısı",
+        "اجتماع الموظفين",
+    ];
+    let all = closed_until(Some("2026-11-04T08:00:00+01:00")).into_iter();
+    all.map(|offer| Offer {
+        notice: Some(texts(&why)),
         ..offer
     })
     .collect()

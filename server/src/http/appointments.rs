@@ -4,7 +4,7 @@ use aufruf_protocol::latest as wire;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::command::run;
+use super::command::{Asked, run};
 use super::{ApiError, ApiJson, CommandId};
 use crate::app::AppState;
 use crate::auth::{CounterAuth, TicketAuth};
@@ -40,6 +40,7 @@ pub async fn check_in(
         let why = "a kiosk checks people in by their number or code";
         return Err(ApiError::forbidden(why));
     }
-    let command = commands::check_in(&wish)?;
-    run(&app, &taker.device, id, command).await
+    let paper = commands::paper_language(&wish)?;
+    let asked = Asked::from(commands::check_in(&wish)?).printing_in(paper);
+    run(&app, &taker.device, id, asked).await
 }

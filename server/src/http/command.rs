@@ -1,6 +1,6 @@
 //! From request to command and back: the idempotency key, and the wait for the engine.
 
-use aufruf_engine::Command;
+use aufruf_engine::{Command, Language};
 use aufruf_protocol::latest::IDEMPOTENCY_KEY;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -43,30 +43,56 @@ impl<S: Send + Sync> FromRequestParts<S> for CommandId {
     }
 }
 
+/// A command, and what goes beside it and is in no event.
+#[derive(Debug)]
+pub(super) struct Asked {
+    command: Command,
+    note: Option<NoteText>,
+    paper: Option<Language>,
+}
+
+impl From<Command> for Asked {
+    fn from(command: Command) -> Self {
+        let (note, paper) = (None, None);
+        Self {
+            command,
+            note,
+            paper,
+        }
+    }
+}
+
+impl Asked {
+    /// With a note that is kept if the command is done.
+    pub(super) fn noting(self, note: Option<NoteText>) -> Self {
+        Self { note, ..self }
+    }
+
+    /// With paper in this language.
+    pub(super) fn printing_in(self, paper: Option<Language>) -> Self {
+        Self { paper, ..self }
+    }
+}
+
 /// Sends the command and waits until its outcome is on disk.
 pub(super) async fn run(
     app: &AppState,
     device: &Device,
     id: CommandId,
-    command: Command,
+    asked: impl Into<Asked>,
 ) -> Result<Response, ApiError> {
-    run_noting(app, device, id, (command, None)).await
-}
-
-/// The same, with a note that is kept if the command is done.
-pub(super) async fn run_noting(
-    app: &AppState,
-    device: &Device,
-    id: CommandId,
-    (command, note): (Command, Option<NoteText>),
-) -> Result<Response, ApiError> {
+    let Asked {
+        command,
+        note,
+        paper,
+    } = asked.into();
     let sender = Sender {
         by: device.actor(),
         counter: device.counter(),
         prints: app.devices.printer_of(&device.id).is_some(),
     };
     let (envelope, outcome) = Envelope::of_device(command, sender, id.0);
-    let envelope = envelope.noting(note);
+    let envelope = envelope.noting(note).printing_in(paper);
     app.bus.send(envelope).map_err(|_full| ApiError::busy())?;
     match outcome.await {
         Ok(Outcome::Done(reply)) => Ok(respond(reply)),

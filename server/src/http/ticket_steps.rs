@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::command::{run, run_noting};
+use super::command::{Asked, run};
 use super::{ApiError, ApiJson, ApiPath, CommandId, OptionalJson};
 use crate::app::AppState;
 use crate::auth::CounterAuth;
@@ -103,7 +103,8 @@ pub async fn transfer_ticket(
 ) -> Result<Response, ApiError> {
     let command = commands::transfer(TicketId(ticket), &wish.target)?;
     let note = wish.note.as_deref().map(note_text).transpose()?;
-    run_noting(&app, &panel.0, id, (command, note.flatten())).await
+    let asked = Asked::from(command).noting(note.flatten());
+    run(&app, &panel.0, id, asked).await
 }
 
 /// The visitor leaves for some minutes and keeps the place.

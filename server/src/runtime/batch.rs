@@ -5,7 +5,9 @@
 //!                              └──────failed──────▶ everybody gets "unavailable"
 //! ```
 
-use aufruf_engine::{Actor, Record};
+use std::collections::BTreeMap;
+
+use aufruf_engine::{Actor, Language, Record, TicketId};
 use aufruf_store::{Answer, Note};
 use tokio::sync::oneshot;
 
@@ -14,12 +16,17 @@ use super::bus::Outcome;
 /// Which command of which device.
 pub(super) type CommandKey = (Actor, String);
 
+/// In which language somebody asked for the paper. Known to the view task alone and only once: what is
+/// printed after a restart speaks the visit's own language.
+pub(super) type PaperLanguages = BTreeMap<TicketId, Language>;
+
 /// Commands that are committed together.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub(super) records: Vec<Record>,
     pub(super) answers: Vec<Answer>,
     pub(super) notes: Vec<Note>,
+    pub(super) papers: PaperLanguages,
     waiting: Vec<Waiting>,
 }
 
@@ -70,7 +77,7 @@ impl Batch {
     }
 
     /// Tells everybody what became of their command. Who has gone is not missed.
-    pub(super) fn tell(self) -> Vec<Record> {
+    pub(super) fn tell(self) -> (Vec<Record>, PaperLanguages) {
         for Waiting {
             outcome, replies, ..
         } in self.waiting
@@ -79,7 +86,7 @@ impl Batch {
                 let _gone = reply.send(outcome.clone());
             }
         }
-        self.records
+        (self.records, self.papers)
     }
 
     /// Tells everybody that nothing was done.

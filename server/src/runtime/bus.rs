@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aufruf_engine::{Actor, Command, CounterKey, Refusal};
+use aufruf_engine::{Actor, Command, CounterKey, Language, Refusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::wire::Reply;
@@ -20,6 +20,8 @@ pub struct Envelope {
     pub(super) key: Option<String>,
     /// What is kept about the visit if the command is done.
     pub(super) note: Option<NoteText>,
+    /// In which the paper of the command is printed; none: in the visit's own.
+    pub(super) paper: Option<Language>,
     pub(super) reply: oneshot::Sender<Outcome>,
 }
 
@@ -69,6 +71,12 @@ impl Envelope {
         Self { note, ..self }
     }
 
+    /// The same, with paper in this language.
+    #[must_use]
+    pub fn printing_in(self, paper: Option<Language>) -> Self {
+        Self { paper, ..self }
+    }
+
     fn with(
         command: Command,
         sender: Sender,
@@ -80,6 +88,7 @@ impl Envelope {
             sender,
             key,
             note: None,
+            paper: None,
             reply,
         };
         (envelope, outcome)

@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info};
 
-use super::batch::{Batch, CommandKey};
+use super::batch::{Batch, CommandKey, PaperLanguages};
 use super::bus::{CommandBus, Envelope, NoteText, Outcome};
 use super::own_visit;
 use super::view_task::Committed;
@@ -154,6 +154,7 @@ impl EngineTask {
             sender,
             key,
             note,
+            paper,
             reply,
         } = envelope;
         let by = sender.by;
@@ -172,6 +173,8 @@ impl EngineTask {
                 batch
                     .notes
                     .extend(note.and_then(|note| noted(note, &records)));
+                let ticket = records.first().and_then(|record| record.event.ticket());
+                batch.papers.extend(ticket.zip(paper));
                 batch.records.extend(records);
                 batch.await_commit(key, Outcome::Done(answer), reply);
             }
@@ -238,7 +241,8 @@ impl EngineTask {
             return ControlFlow::Continue(());
         };
         let Err(fault) = done else {
-            self.publish(batch.tell()).await;
+            let (records, papers) = batch.tell();
+            self.publish(records, papers).await;
             return ControlFlow::Continue(());
         };
         batch.tell_unavailable();
@@ -255,10 +259,11 @@ impl EngineTask {
         ControlFlow::Continue(())
     }
 
-    async fn publish(&self, records: Vec<Record>) {
+    async fn publish(&self, records: Vec<Record>, papers: PaperLanguages) {
         if !records.is_empty() {
             // LIMIT: bounded; a view task that is that far behind slows the office rather than lose a call.
-            let _stopped = self.committed.send(Committed::Records(records)).await;
+            let news = Committed::Records { records, papers };
+            let _stopped = self.committed.send(news).await;
         }
     }
 

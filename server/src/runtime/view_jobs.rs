@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aufruf_engine::{Actor, Event, Record, Ticket, TicketId};
+use aufruf_engine::{Actor, Event, Language, Record, Ticket, TicketId};
 use aufruf_protocol::latest as wire;
 use tracing::warn;
 
@@ -20,9 +20,18 @@ fn came(record: &Record) -> Option<TicketId> {
 }
 
 impl ViewTask {
-    pub(super) fn tell_print_job(&mut self, record: &Record) {
+    /// `papers` says in which languages papers were asked for; all others speak the visit's.
+    pub(super) fn tell_print_job(
+        &mut self,
+        record: &Record,
+        papers: &BTreeMap<TicketId, Language>,
+    ) {
         let ticket = came(record).and_then(|ticket| self.state.ticket(ticket));
-        let Some(job) = ticket.and_then(|ticket| self.job_of(ticket, &record.by)) else {
+        let job = ticket.and_then(|ticket| {
+            let language = papers.get(&ticket.id).unwrap_or(&ticket.language);
+            self.job_of(ticket, language, &record.by)
+        });
+        let Some(job) = job else {
             return;
         };
         if let Some(stream) = self
@@ -42,10 +51,10 @@ impl ViewTask {
     }
 
     /// The job that prints the ticket of somebody who came at `kiosk`, where it has a printer.
-    fn job_of(&self, ticket: &Ticket, kiosk: &Actor) -> Option<OpenJob> {
+    fn job_of(&self, ticket: &Ticket, language: &Language, kiosk: &Actor) -> Option<OpenJob> {
         let kiosk = kiosk.as_str();
         let printer = self.devices.printer_of(kiosk)?.to_owned();
-        let job = ticket_job(&self.office.document, ticket);
+        let job = ticket_job(&self.office.document, ticket, language);
         Some(OpenJob {
             job,
             kiosk: kiosk.to_owned(),
@@ -59,7 +68,7 @@ impl ViewTask {
         let document = &self.office.document;
         let may_be_unprinted = |ticket: &&Ticket| {
             let has_come = !ticket.state.is_final() && ticket.arrived_at.is_some();
-            has_come && ticket_job(document, ticket).expires_at > now
+            has_come && ticket_job(document, ticket, &ticket.language).expires_at > now
         };
         let fresh: Vec<&Ticket> = self.state.tickets().filter(may_be_unprinted).collect();
         let kiosks = if fresh.iter().any(|ticket| ticket.appointment.is_some()) {
@@ -73,7 +82,8 @@ impl ViewTask {
                 Some(_) => kiosks.get(&ticket.id),
                 None => Some(&ticket.issued_by),
             };
-            if let Some(job) = kiosk.and_then(|kiosk| self.job_of(ticket, kiosk)) {
+            let job = kiosk.and_then(|kiosk| self.job_of(ticket, &ticket.language, kiosk));
+            if let Some(job) = job {
                 jobs.add(job);
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_engine::promise::Picture as PromisePicture;
-use aufruf_engine::{Event, Record, State, TicketId, apply};
+use aufruf_engine::{Event, Language, Record, State, TicketId, apply};
 use aufruf_protocol::latest as wire;
 use aufruf_store::Store;
 use tokio::sync::{mpsc, watch};
@@ -40,8 +40,12 @@ const SIT_EVERY: Duration = Duration::from_secs(1);
 /// What the engine task publishes.
 #[derive(Debug)]
 pub enum Committed {
-    /// On disk, in their order.
-    Records(Vec<Record>),
+    Records {
+        /// On disk, in their order.
+        records: Vec<Record>,
+        /// The languages of papers, where somebody asked for one.
+        papers: BTreeMap<TicketId, Language>,
+    },
     /// The state was rebuilt from disk: forget what was derived before.
     Rebuilt(Box<State>),
 }
@@ -139,7 +143,7 @@ impl ViewTask {
             tokio::select! {
                 biased;
                 committed = self.committed.recv() => match committed {
-                    Some(Committed::Records(records)) => self.follow(&records),
+                    Some(Committed::Records { records, papers }) => self.follow(&records, &papers),
                     Some(Committed::Rebuilt(state)) => {
                         // It follows exactly what is on disk: mostly there is nothing new in it.
                         if state.last_seq() != self.state.last_seq() {
@@ -210,7 +214,7 @@ impl ViewTask {
     }
 
     /// Takes in what is on disk now, and tells it: calls and print jobs, then the rest.
-    fn follow(&mut self, records: &[Record]) {
+    fn follow(&mut self, records: &[Record], papers: &BTreeMap<TicketId, Language>) {
         let mut tickets = Vec::new();
         let mut new_office = false;
         for record in records {
@@ -223,7 +227,7 @@ impl ViewTask {
             for before in &before {
                 self.tell_shown(record, before);
             }
-            self.tell_print_job(record);
+            self.tell_print_job(record, papers);
             let rows = before.iter().filter_map(|before| {
                 changes::of_ticket(
                     before.ticket,

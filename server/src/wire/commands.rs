@@ -71,6 +71,11 @@ pub(crate) fn check_in(wish: &wire::CheckIn) -> Result<Command, wire::Problem> {
     }
 }
 
+/// In which language somebody who checks in wants the paper, where they say so.
+pub(crate) fn paper_language(wish: &wire::CheckIn) -> Result<Option<Language>, wire::Problem> {
+    wish.language.as_deref().map(language).transpose()
+}
+
 pub(crate) fn open_counter(
     counter: &str,
     wish: &wire::OpenCounter,

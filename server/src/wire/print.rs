@@ -2,7 +2,7 @@
 //!
 //! Pure: words, figures and times in, blocks out.
 
-use aufruf_engine::{Promise, Ticket};
+use aufruf_engine::{Language, Promise, Ticket};
 use aufruf_protocol::latest::{
     Align, Block, JobId, PrintDocument, PrintJob, ServiceKey, TextSize, TicketId, Weight,
 };
@@ -16,8 +16,12 @@ pub(crate) fn first_copy(ticket: TicketId) -> JobId {
     JobId::new(format!("{ticket}-1"))
 }
 
-/// The job that prints `ticket`.
-pub(crate) fn ticket_job(document: &OfficeDocument, ticket: &Ticket) -> PrintJob {
+/// The job that prints `ticket` in `language`, or in one that a printer can write.
+pub(crate) fn ticket_job(
+    document: &OfficeDocument,
+    ticket: &Ticket,
+    language: &Language,
+) -> PrintJob {
     let within = SignedDuration::from_mins(i64::from(document.print_within_min));
     let id = TicketId(ticket.id.0);
     PrintJob {
@@ -27,7 +31,7 @@ pub(crate) fn ticket_job(document: &OfficeDocument, ticket: &Ticket) -> PrintJob
         expires_at: came_at(ticket)
             .saturating_add(within)
             .unwrap_or(Timestamp::MAX),
-        document: ticket_document(document, ticket),
+        document: ticket_document(document, ticket, language),
     }
 }
 
@@ -36,8 +40,8 @@ fn came_at(ticket: &Ticket) -> Timestamp {
     ticket.arrived_at.unwrap_or(ticket.known_at)
 }
 
-fn ticket_document(office: &OfficeDocument, ticket: &Ticket) -> PrintDocument {
-    let (language, words) = printable(office, ticket.language.as_str());
+fn ticket_document(office: &OfficeDocument, ticket: &Ticket, language: &Language) -> PrintDocument {
+    let (language, words) = printable(office, language.as_str());
     let info = super::office_info(office, 0);
     let zone = TimeZone::get(&office.time_zone).unwrap_or(TimeZone::UTC);
     let mut blocks = vec![

@@ -42,16 +42,56 @@ async fn a_person_with_an_appointment_checks_in_by_code_and_gets_paper() {
         (row.state, row.place.at),
         (wire::TicketState::Waiting, booked.at)
     );
-    let again = office
-        .does("kiosk-1", "check-ins", r#"{"code":"T-17"}"#)
-        .await;
-    assert_eq!((again.status, again.code().as_str()), (409, "already_here"));
+    let again: wire::Problem = office
+        .does("kiosk-1", "check-ins", r#"{"code":"wxyz4"}"#)
+        .await
+        .read();
+    assert_eq!((again.status, again.code.as_str()), (409, "already_here"));
+    assert_eq!(again.number.as_deref(), Some("T-17"));
 
     let office = office.restarts().await;
     let mut printer = office.watches("printer-1").await;
     printer
         .until(|view| matches!(view, wire::View::Printer(view) if view.jobs.iter().any(|held| held.id == job)))
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_called_at_this_moment_and_checks_in_again_is_told_the_number() {
+    let office = TestOffice::open().await;
+    let booked = office.books("T-1", "2026-11-23T09:00").await;
+    let come = async || {
+        office
+            .does("kiosk-1", "check-ins", r#"{"code":"T-1"}"#)
+            .await
+    };
+    assert_eq!(come().await.status, 200);
+    assert_eq!(office.calls(1).await.ticket.id, booked.id);
+    let again: wire::Problem = come().await.read();
+    assert_eq!((again.status, again.code.as_str()), (409, "called_now"));
+    assert_eq!(again.number.as_deref(), Some("T-1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_paper_speaks_the_language_of_the_kiosk_and_the_visit_keeps_that_of_its_booking() {
+    let office = TestOffice::open().await;
+    let mut printer = office.watches("printer-1").await;
+    for (number, body, language) in [
+        ("T-1", r#"{"code":"T-1","language":"en"}"#, "en"),
+        ("T-2", r#"{"code":"T-2"}"#, "tr"),
+    ] {
+        let booked = office.books(number, "2026-11-23T09:30").await;
+        let ticket: wire::IssuedTicket = office.does("kiosk-1", "check-ins", body).await.read();
+        let job = ticket.print_job.expect("kiosk-1 has a printer");
+        let speaks = |job: &wire::PrintJob| job.document.language == language;
+        printer
+            .until(|view| matches!(view, wire::View::Printer(view) if view.jobs.iter().any(|held| held.id == job && speaks(held))))
+            .await;
+        assert_eq!(office.ticket(booked.id).await.language, "tr");
+    }
+    let odd = r#"{"code":"T-1","language":"?"}"#;
+    let odd = office.does("kiosk-1", "check-ins", odd).await;
+    assert_eq!((odd.status, odd.code().as_str()), (400, "language_invalid"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

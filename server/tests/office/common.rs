@@ -109,7 +109,17 @@ impl TestOffice {
         let opened = Store::open_with(self.dir.path(), self.options).expect("a sound database");
         let running = Running::start(opened, devices(), self.clock.clone()).await;
         self.running = Some(running.expect("the office opens"));
+        self.is_followed().await;
         self
+    }
+
+    /// The view task has heard that the day is open, which begins a new epoch: whoever listens before
+    /// is cut off, and finds what happened meanwhile in a snapshot and not among what was told.
+    async fn is_followed(&self) {
+        let ids = || self.app().views.queue(wire::QueueKey::new("ids"));
+        while ids().await.expect("the office runs").is_none() {
+            tokio::task::yield_now().await;
+        }
     }
 
     pub(crate) fn app(&self) -> &AppState {

@@ -3,8 +3,10 @@
 use anyhow::Context as _;
 use aufruf_client::{Api, ApiError, CommandKey, TicketAction, Token};
 use aufruf_protocol::latest::{
-    CalledVisit, CounterKey, IssueTicket, IssuedTicket, NextReply, ServiceKey, TicketId, TicketRow,
+    BookAppointment, BookedAppointment, CalledVisit, CounterKey, IssueTicket, IssuedTicket,
+    NextReply, OpenCounter, ServiceKey, TicketId, TicketRow,
 };
+use jiff::Timestamp;
 
 /// Somebody at a kiosk.
 #[derive(Debug, Clone)]
@@ -64,9 +66,30 @@ impl Clerk {
     /// Opens the counter.
     pub async fn opens(&self) -> Result<(), ApiError> {
         self.api
-            .open_counter(&CommandKey::fresh(), &self.counter)
+            .open_counter(&CommandKey::fresh(), &self.counter, &OpenCounter::default())
             .await
             .map(drop)
+    }
+
+    /// Makes an appointment, with the number that the visitor was given for it.
+    pub async fn books(
+        &self,
+        number: &str,
+        service: &str,
+        at: Timestamp,
+    ) -> Result<BookedAppointment, ApiError> {
+        let wish = BookAppointment {
+            id: None,
+            number: number.to_owned(),
+            code: None,
+            at,
+            services: vec![ServiceKey::new(service)],
+            language: "de".to_owned(),
+            needs: Vec::new(),
+            persons: None,
+            priority: None,
+        };
+        self.api.book(&CommandKey::fresh(), &wish).await
     }
 
     /// Presses *next*, whatever comes of it.

@@ -174,6 +174,12 @@ impl Screen {
         sight.desktop.press(sight.window, key)
     }
 
+    /// Types figures and small letters in its window.
+    pub fn gets_text(&self, text: &str) -> anyhow::Result<()> {
+        let sight = self.sight()?;
+        sight.desktop.type_text(sight.window, text)
+    }
+
     fn sight(&self) -> anyhow::Result<&Sight> {
         self.sight
             .as_ref()

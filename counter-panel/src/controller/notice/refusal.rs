@@ -30,6 +30,8 @@ pub enum Refusal {
     CounterWentOn,
     NumberTaken,
     AlreadyHere,
+    /// Has checked in, and is called to a counter at this moment.
+    CalledNow,
     OtherDay,
     QueueFull,
     /// No counter serves the queue.
@@ -64,6 +66,7 @@ impl Refusal {
             "counter_went_on" => Self::CounterWentOn,
             "number_taken" => Self::NumberTaken,
             "already_here" => Self::AlreadyHere,
+            "called_now" => Self::CalledNow,
             "other_day" => Self::OtherDay,
             "queue_full" => Self::QueueFull,
             "nobody_serves" => Self::NobodyServes,

@@ -65,9 +65,7 @@ impl Controller {
             (CounterMode::Paused, None) => {
                 Choice::sends(Word::CloseCounter, Order::CloseCounter(counter))
             }
-            (CounterMode::Paused, Some(_)) => {
-                Choice::sends(Word::NoBreak, Order::OpenCounter(counter))
-            }
+            (CounterMode::Paused, Some(_)) => Choice::sends(Word::NoBreak, self.opening(&counter)),
             (CounterMode::Closed | CounterMode::Unknown, _) => Choice::new(Word::Break, None),
         }
     }

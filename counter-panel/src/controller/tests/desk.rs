@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::{Answer, Controller, Key, Order, PanelModel, SheetModel, Stage, Word};
 use crate::clock::{Moment, Watch as _};
-use crate::sample::{Day, ManualWatch, at, live, welcome};
+use crate::sample::{Day, ManualWatch, at, counter_4, live, welcome};
 use aufruf_client::Update;
 use aufruf_protocol::latest::{Nobody, NobodyReason, Problem, ServerMessage};
 
@@ -17,6 +17,14 @@ impl Desk {
     /// The panel of counter 4 at 10:42, connected, with this day shown.
     pub(super) fn on(day: Day) -> Self {
         let mut desk = Self::unconnected();
+        desk.takes(&live()).takes(&welcome()).takes(&day.told());
+        desk
+    }
+
+    /// The same, where the panel's file says who serves.
+    pub(super) fn of(clerk: &str, day: Day) -> Self {
+        let mut desk = Self::unconnected();
+        desk.controller = Controller::new("de").served_by(Some(clerk.to_owned()));
         desk.takes(&live()).takes(&welcome()).takes(&day.told());
         desk
     }
@@ -102,6 +110,14 @@ impl Desk {
     pub(super) fn numbers(&mut self) -> Vec<String> {
         let rows = self.model().line.rows;
         rows.iter().map(|row| row.number.clone()).collect()
+    }
+}
+
+/// What opens the counter of the tests.
+pub(super) fn opens_counter_4(clerk: Option<&str>) -> Order {
+    Order::OpenCounter {
+        counter: counter_4(),
+        clerk: clerk.map(str::to_owned),
     }
 }
 

@@ -9,7 +9,7 @@ use aufruf_protocol::latest::{
 };
 
 use super::super::{Answer, Ask, Hint, Key, List, Notice, Order, Refusal, Title, Word};
-use super::desk::{Desk, refused};
+use super::desk::{Desk, opens_counter_4, refused};
 use crate::sample::{Day, Told, counter_4, stale_since, ticket, ticket_id};
 
 fn serving() -> Day {
@@ -183,7 +183,7 @@ fn a_counter_has_a_break_and_goes_on() {
     assert_eq!(desk.stage(), super::super::Stage::Paused);
     assert_eq!(desk.press(Key::Next), None);
     assert_eq!(desk.model().notice, Some(Notice::CounterPaused));
-    let opens = Some(Order::OpenCounter(counter_4()));
+    let opens = Some(opens_counter_4(None));
     assert_eq!(desk.press(Key::Door), opens);
     let closes = more(Day::open().paused()).chooses(&Word::CloseCounter);
     assert_eq!(closes, Some(Order::CloseCounter(counter_4())));
@@ -200,6 +200,50 @@ fn the_clerk_goes_over_to_a_closed_counter_and_the_visit_comes_along() {
     let from = counter_4();
     let over = desk.chooses(&Word::Own("Platz 7".to_owned()));
     assert_eq!(over, Some(Order::MoveCounter { from, to }));
+}
+
+/// The clerk has gone over to counter 7.
+fn over(day: Day) -> Desk {
+    let mut desk = more(day.counter_of("counter-7", CounterMode::Closed, ""));
+    desk.chooses(&Word::GoOver);
+    desk.chooses(&Word::Own("Platz 7".to_owned()));
+    desk.controller.answered(Answer::Done);
+    desk.shows(Day::closed().counter_of("counter-7", CounterMode::Open, ""));
+    desk
+}
+
+#[test]
+fn a_panel_that_was_left_says_where_the_visit_is() {
+    let counter = "Platz 7".to_owned();
+    let number = Some("A012".to_owned());
+    let mut desk = over(serving());
+    assert_eq!(desk.stage(), super::super::Stage::Closed);
+    assert_eq!(
+        desk.model().notice,
+        Some(Notice::WentOver { number, counter })
+    );
+    desk.press(Key::Door);
+    assert_eq!(desk.model().notice, None);
+
+    let (number, counter) = (None, "Platz 7".to_owned());
+    let notice = over(Day::open()).model().notice;
+    assert_eq!(notice, Some(Notice::WentOver { number, counter }));
+}
+
+#[test]
+fn a_step_that_went_over_with_its_visit_is_not_taken_back_here() {
+    let visit = ticket("A012", "id-card", "10:11");
+    let called = Day::open().called(visit.clone(), "10:41");
+    let called = called.counter_of("counter-7", CounterMode::Closed, "");
+    let mut desk = Desk::on(called.clone());
+    desk.press(Key::Start);
+    desk.controller.answered(Answer::Visit(Box::new(visit)));
+    assert!(desk.model().last_step.is_some());
+    desk.press(Key::More);
+    desk.chooses(&Word::GoOver);
+    desk.chooses(&Word::Own("Platz 7".to_owned()));
+    desk.controller.answered(Answer::Done);
+    assert_eq!(desk.model().last_step, None);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //! visit. What changed comes over the push channel; the answers themselves are not read.
 
 use aufruf_protocol::latest::{
-    CheckIn, CounterKey, IssuedTicket, LockQueues, MoveCounter, RaiseEmergency, TicketId,
-    TicketNote, UnlockQueues,
+    BookAppointment, BookedAppointment, CheckIn, CounterKey, IssuedTicket, LockQueues, MoveCounter,
+    RaiseEmergency, TicketId, TicketNote, UnlockQueues,
 };
 use serde::Serialize;
 use serde::de::IgnoredAny;
@@ -31,6 +31,15 @@ impl Api {
         let wish = MoveCounter { to: to.clone() };
         self.tell(key, &["counters", from.as_str(), "move"], Some(&wish))
             .await
+    }
+
+    /// Makes an appointment known, or changes one whose person is not here yet.
+    pub async fn book(
+        &self,
+        key: &CommandKey,
+        wish: &BookAppointment,
+    ) -> Result<BookedAppointment, ApiError> {
+        self.command(key, &["appointments"], Some(wish)).await
     }
 
     /// The person with an appointment is here; the ticket is what a kiosk tells them.

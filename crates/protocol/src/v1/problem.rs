@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// What happened, where, and what to do.
+// Its texts are boxed: it is the error of many results, which must stay small.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
     /// Always `about:blank`: the `code` says which error it is.
@@ -17,9 +18,11 @@ pub struct Problem {
     /// The HTTP status.
     pub status: u16,
     /// Short, the same for every occurrence.
-    pub title: String,
+    #[schema(value_type = String)]
+    pub title: Box<str>,
     /// This occurrence, and what to do now.
-    pub detail: String,
+    #[schema(value_type = String)]
+    pub detail: Box<str>,
     /// Stable, for programs: screens show a translated line for it.
     pub code: String,
     /// From when on it can be done, where that is known: opening, check-in, the day's appointment.
@@ -28,15 +31,16 @@ pub struct Problem {
     pub at: Option<Timestamp>,
     /// The number of the visit that it is about, where a visitor asked without knowing it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub number: Option<Box<str>>,
 }
 
 impl Problem {
     pub fn new(
         status: u16,
         code: &str,
-        title: impl Into<String>,
-        detail: impl Into<String>,
+        title: impl Into<Box<str>>,
+        detail: impl Into<Box<str>>,
     ) -> Self {
         Self {
             kind: about_blank(),
@@ -58,7 +62,7 @@ impl Problem {
     /// The same, with the number of the visit that it is about.
     #[must_use]
     pub fn about(self, number: Option<&str>) -> Self {
-        let number = number.map(str::to_owned);
+        let number = number.map(Into::into);
         Self { number, ..self }
     }
 }

@@ -44,7 +44,7 @@ pub struct BookedAppointment {
     pub at: Timestamp,
 }
 
-/// The person with an appointment is here: `POST /api/v1/check-ins`. Exactly one of the two.
+/// The person with an appointment is here: `POST /api/v1/check-ins`. Exactly one of code and ticket.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CheckIn {
     /// The number or the code, as typed or scanned.
@@ -53,6 +53,9 @@ pub struct CheckIn {
     /// Picked from a list by staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<TicketId>,
+    /// In which the paper is printed; none: the one of the booking, which everything else keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// How a visit ends. An empty body means: all done, as many people as the ticket says.

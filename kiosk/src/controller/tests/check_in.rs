@@ -73,6 +73,7 @@ fn check_in_with(code: &str) -> Ask {
     Ask::CheckIn(CheckIn {
         code: Some(code.to_owned()),
         ticket: None,
+        language: Some("de".to_owned()),
     })
 }
 
@@ -184,7 +185,8 @@ fn each_no_to_an_appointment_has_its_own_sentence_and_tells_what_was_typed() {
     for (code, refusal) in [
         ("code_unknown", Refusal::CodeUnknown),
         ("code_invalid", Refusal::CodeInvalid),
-        ("already_here", Refusal::AlreadyHere),
+        ("already_here", Refusal::AlreadyHere { number: None }),
+        ("called_now", Refusal::CalledNow { number: None }),
         ("other_day", Refusal::OtherDay { at: nine }),
         ("too_early", Refusal::TooEarly { from: nine }),
         ("wrong_state", Refusal::AppointmentOver),
@@ -208,6 +210,29 @@ fn who_is_too_early_is_told_from_when_on() {
     assert_eq!(refused(&refused_with("too_early", None)).when, None);
     let over = Some(at("10:00"));
     assert_eq!(refused(&refused_with("too_early", over)).when, None);
+}
+
+#[test]
+fn who_has_checked_in_before_is_told_their_number() {
+    for code in ["already_here", "called_now"] {
+        let mut kiosk = typing("WXYZ4");
+        let attempt = sends(&mut kiosk).expect("a request");
+        let problem = Problem::new(409, code, "No", "come further already").about(Some("A012"));
+        kiosk.gets(&attempt, Err(Failure::Refused(Refusal::of(&problem))));
+        assert_eq!(refused(&kiosk).number, "A012", "{code}");
+    }
+    assert_eq!(refused(&refused_with("code_unknown", None)).number, "");
+}
+
+#[test]
+fn the_paper_of_an_appointment_is_asked_for_in_the_language_of_the_glass() {
+    let mut kiosk = with_appointments();
+    kiosk.presses(Press::Languages);
+    kiosk.presses(Press::Language("ar".to_owned()));
+    let Ask::CheckIn(wish) = scans(&mut kiosk, "T12").expect("a request").ask else {
+        panic!("a check-in expected");
+    };
+    assert_eq!(wish.language.as_deref(), Some("ar"));
 }
 
 #[test]

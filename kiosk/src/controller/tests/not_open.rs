@@ -1,6 +1,6 @@
 //! Services that give no numbers, and why.
 
-use aufruf_protocol::latest::{Offer, OfferState, OfficeInfo, Problem};
+use aufruf_protocol::latest::{Offer, OfferState, OfficeInfo, Problem, Texts};
 use jiff::Timestamp;
 
 use super::super::{Body, CardState, ClosedBody, Day, Failure, Press, Refusal, RefusedBody, When};
@@ -8,6 +8,8 @@ use super::Kiosk;
 use super::office::{MOVING, PASSPORT, at, not_open, office, open, queue_with_check_in};
 
 const NOTICE: &str = "Bis 12 Uhr nur mit Termin";
+const MEETING: [(&str, &str); 2] = [("de", "Personalversammlung"), ("en", "Staff meeting")];
+const HOLIDAY: [(&str, &str); 2] = [("de", "Neujahr"), ("en", "New Year's Day")];
 
 fn closed(service: &str, opens_at: Option<Timestamp>) -> Offer {
     Offer {
@@ -16,9 +18,17 @@ fn closed(service: &str, opens_at: Option<Timestamp>) -> Offer {
     }
 }
 
+/// The whole day, for this reason.
+fn closed_today(service: &str, why: [(&str, &str); 2]) -> Offer {
+    Offer {
+        notice: Some(Texts::from(why)),
+        ..closed(service, None)
+    }
+}
+
 fn locked(service: &str) -> Offer {
     Offer {
-        notice: Some(NOTICE.to_owned()),
+        notice: Some(Texts::from([("de", NOTICE)])),
         ..not_open(service, OfferState::Locked)
     }
 }
@@ -50,13 +60,29 @@ fn refused(kiosk: &Kiosk) -> RefusedBody {
 fn each_reason_is_told_on_the_card_and_not_hidden() {
     let mut kiosk = Kiosk::open();
     let opens = Some(today_at("13:00"));
-    let notice = NOTICE.to_owned();
+    let (notice, nothing) = (NOTICE.to_owned(), String::new());
     for (offer, shown) in [
         (
             closed(PASSPORT, Some(at("13:00"))),
-            CardState::Closed { opens },
+            CardState::Closed {
+                notice: nothing.clone(),
+                opens,
+            },
         ),
-        (closed(PASSPORT, None), CardState::Closed { opens: None }),
+        (
+            closed_today(PASSPORT, MEETING),
+            CardState::Closed {
+                notice: "Personalversammlung".to_owned(),
+                opens: None,
+            },
+        ),
+        (
+            closed(PASSPORT, None),
+            CardState::Closed {
+                notice: nothing,
+                opens: None,
+            },
+        ),
         (
             not_open(PASSPORT, OfferState::LastTicketGone),
             CardState::LastTicketGone,
@@ -77,9 +103,10 @@ fn each_reason_is_told_on_the_card_and_not_hidden() {
 fn an_opening_that_has_come_is_told_no_more() {
     let mut kiosk = Kiosk::open();
     kiosk.offers(closed(PASSPORT, Some(at("10:00"))));
+    let (notice, opens) = (String::new(), None);
     assert_eq!(
         kiosk.card(PASSPORT).state,
-        CardState::Closed { opens: None }
+        CardState::Closed { notice, opens }
     );
 }
 
@@ -104,6 +131,29 @@ fn a_press_on_a_locked_service_tells_the_notice_and_so_does_a_lock_that_came_fir
     assert_eq!(refused(&kiosk).notice, "", "not known yet");
     kiosk.offers(locked(PASSPORT));
     assert_eq!(refused(&kiosk).notice, NOTICE);
+}
+
+#[test]
+fn why_a_day_is_closed_is_told_in_the_visitors_language_and_a_press_tells_it_again() {
+    let mut kiosk = Kiosk::open();
+    kiosk.offers(closed_today(PASSPORT, MEETING));
+    kiosk.presses(Press::Languages);
+    kiosk.presses(Press::Language("en".to_owned()));
+    kiosk.after_secs(1);
+    assert!(kiosk.chooses(PASSPORT).is_none());
+    assert_eq!(refused(&kiosk).notice, "Staff meeting");
+}
+
+#[test]
+fn a_house_that_is_closed_for_one_reason_says_it_and_one_that_is_for_several_does_not() {
+    let mut kiosk = Kiosk::open();
+    kiosk.offers(closed_today(PASSPORT, MEETING));
+    kiosk.offers(closed_today(MOVING, MEETING));
+    assert_eq!(all_closed(&kiosk).notice, "Personalversammlung");
+    for other in [closed_today(MOVING, HOLIDAY), closed(MOVING, None)] {
+        kiosk.offers(other);
+        assert_eq!(all_closed(&kiosk).notice, "");
+    }
 }
 
 #[test]

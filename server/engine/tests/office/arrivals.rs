@@ -116,5 +116,5 @@ fn a_step_taken_back_leaves_at_the_counter_who_serves_there_now() {
     office.does(open_for("counter-1", "berta"));
     office.does(Command::Undo { ticket });
     let clerk = office.counter("counter-1").clerk.as_ref();
-    assert_eq!(clerk.map(|clerk| clerk.as_str()), Some("berta"));
+    assert_eq!(clerk.map(aufruf_engine::ClerkKey::as_str), Some("berta"));
 }

@@ -49,10 +49,11 @@ fn path(document: &OfficeDocument, fault: &FaultyOffice) -> Option<Vec<Step>> {
         FaultyOffice::Rule {
             rule: "duration_min",
             ..
-        } => return None,
+        }
+        | FaultyOffice::NoDuration(_)
+        | FaultyOffice::Hours { .. } => return None,
         FaultyOffice::Rule { of, rule, .. } => rule_path(document, of, rule),
         FaultyOffice::Closure { from, .. } => at("closure", &from.to_string(), "to"),
-        FaultyOffice::NoDuration(_) | FaultyOffice::Hours { .. } => return None,
     };
     Some(path)
 }
