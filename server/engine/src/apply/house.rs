@@ -1,6 +1,6 @@
 //! The house: days, offices, locks, counters, emergencies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
@@ -26,22 +26,16 @@ pub(super) fn open_day(state: &mut State, record: &Record) {
     else {
         return;
     };
+    // Of a day that opens late at night, what is over has never begun.
+    let (ended, overtime_ends): (BTreeMap<_, _>, BTreeMap<_, _>) = overtime_ends(office, *date)
+        .into_iter()
+        .partition(|(_, ends)| *ends <= record.at);
     let day = Day {
         date: *date,
         ends_at: *ends_at,
         office: Arc::clone(office),
-        overtime_ends: BTreeMap::new(),
-        ended: BTreeSet::new(),
-    };
-    // Of a day that opens late at night, what is over has never begun.
-    let (ended, overtime_ends) = overtime_ends(office, *date)
-        .into_iter()
-        .partition(|(_, ends)| *ends <= record.at);
-    let ended: BTreeMap<QueueKey, Timestamp> = ended;
-    let day = Day {
         overtime_ends,
         ended: ended.into_keys().collect(),
-        ..day
     };
     *state = State {
         day: Some(day),

@@ -69,10 +69,12 @@ impl State {
     fn follow_number(&mut self, before: Option<&Ticket>, ticket: &Ticket, at: Timestamp) {
         let was_open = before.is_some_and(|before| !before.state.is_final());
         let is_open = !ticket.state.is_final();
-        if let Some(before) = before.filter(|before| before.number != ticket.number) {
+        let renumbered = before.filter(|before| before.number != ticket.number);
+        if let Some(before) = renumbered {
             self.numbers.rest(&before.number.label, at);
         }
         match (was_open, is_open) {
+            (true, true) if renumbered.is_none() => {}
             (_, true) => self.numbers.open(&ticket.number.label),
             (true, false) => {
                 let until = self.rests_until(&ticket.number, at);

@@ -34,12 +34,13 @@ pub(super) fn book(
     if booking.at.to_zoned(zone).date() < day.date {
         return Err(Refusal::AppointmentPast);
     }
-    if state.bookings.get(&booking.ticket) == Some(booking) {
-        return Ok(Vec::new());
-    }
     // What staff changed since, and how far the visit has come, stays as long as the centre says
     // nothing new.
-    if state.received.get(&booking.ticket) == Some(booking) {
+    let known = [&state.received, &state.bookings];
+    if known
+        .map(|known| known.get(&booking.ticket))
+        .contains(&Some(booking))
+    {
         return Ok(Vec::new());
     }
     let held = state.ticket(booking.ticket);
