@@ -1,6 +1,8 @@
 //! `aufruf-server`: serves an office, and looks after its description.
 
 mod office_cli;
+mod plan_cli;
+mod simulate_cli;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -34,6 +36,11 @@ enum Command {
     /// Check, apply or export the office's description.
     #[command(subcommand)]
     Office(office_cli::OfficeCommand),
+    /// Show the plan of the rest of the day.
+    #[command(subcommand)]
+    Plan(plan_cli::PlanCommand),
+    /// Replay an office day in virtual time, with the rules that the product ships.
+    Simulate(simulate_cli::SimulateArgs),
     /// Make the token of a device.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -59,6 +66,8 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve { config } => serve_office(ServerConfig::load(&config)?),
         Command::Office(command) => office_cli::run(command),
+        Command::Plan(command) => plan_cli::run(&command),
+        Command::Simulate(args) => simulate_cli::run(&args),
         Command::Token(TokenCommand::New) => {
             let token = fresh_token();
             println!("token = \"{token}\"              # in the device's own file");

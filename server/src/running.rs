@@ -60,7 +60,7 @@ impl Running {
         let (tracker, stopping) = (TaskTracker::new(), CancellationToken::new());
         let engine = tracker.spawn(engine.run(stopping.clone()));
         let views = tracker.spawn(views.run(stopping.clone()));
-        tracker.spawn(planning.run(stopping.clone()));
+        tracker.spawn(planning.run(bus.clone(), stopping.clone()));
         let ids = IdSource::new(Arc::clone(&clock));
         let app = AppState {
             bus,

@@ -25,7 +25,8 @@ pub(crate) use print::{first_copy, ticket_job};
 pub(crate) use refusals::refused;
 pub(crate) use replies::{Reply, reply};
 pub(crate) use role::device_role;
-pub(crate) use tickets::{note, ticket_row};
+use tickets::ticket_row;
+pub(crate) use tickets::{note, told_row};
 
 /// The engine's name for a ticket.
 pub(crate) fn ticket_id(id: wire::TicketId) -> engine::TicketId {

@@ -9,6 +9,31 @@ use crate::{CounterMode, Event, Record, State};
 
 /// Takes one record into the state.
 pub fn apply(state: &mut State, record: &Record) {
+    let adds_capacity = state.gains_by(&record.event, record.at);
+    take_in(state, record);
+    if state.sold_out.is_empty() {
+        state.capacity_added.clear();
+    } else if adds_capacity {
+        state.capacity_added.insert(record.seq);
+    }
+    if is_about_staff(&record.event) {
+        house::follow_staff(state, record.at);
+    }
+}
+
+/// Whether the counters that are open may be others after this.
+fn is_about_staff(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CounterOpened { .. }
+            | Event::CounterPaused { .. }
+            | Event::CounterClosed { .. }
+            | Event::CounterMoved { .. }
+            | Event::OfficeChanged { .. }
+    )
+}
+
+fn take_in(state: &mut State, record: &Record) {
     state.last_seq = record.seq;
     state.last_at = record.at;
     if let Some(day) = &state.day {
@@ -30,6 +55,8 @@ pub fn apply(state: &mut State, record: &Record) {
         Event::QueueUnlocked { queue } => {
             state.locks.remove(queue);
         }
+        Event::SoldOut { services } => house::sell_out(state, services, record.seq),
+        Event::RoomAgain { services } => house::reopen(state, services),
         Event::CounterOpened { counter, clerk } => {
             house::open_counter(state, counter, clerk.as_ref(), record.at);
         }
@@ -59,7 +86,10 @@ pub fn apply(state: &mut State, record: &Record) {
         | Event::PlaceResumed { ticket }
         | Event::TicketChanged { ticket, .. }
         | Event::TicketCancelled { ticket } => visit::take_step(state, *ticket, record),
-        Event::StepUndone { ticket, .. } => visit::undo(state, *ticket, record),
+        Event::StepUndone { ticket, step } => {
+            state.capacity_added.remove(step);
+            visit::undo(state, *ticket, record);
+        }
         Event::EmergencyRaised { counter } => house::raise_emergency(state, counter, record),
         Event::EmergencyAccepted { counter } => {
             if let Some(emergency) = state.emergencies.get_mut(counter) {

@@ -110,6 +110,10 @@ pub enum Command {
     UnlockQueues {
         queues: BTreeSet<QueueKey>,
     },
+    /// What the plan has no room for now. Once a service is sold out it stays so until capacity is added.
+    SellOut {
+        services: BTreeSet<ServiceKey>,
+    },
     /// A clerk needs help at this counter.
     RaiseEmergency {
         counter: CounterKey,
@@ -154,6 +158,7 @@ impl Command {
             Self::Undo { .. } => "undo",
             Self::LockQueues { .. } => "lock_queues",
             Self::UnlockQueues { .. } => "unlock_queues",
+            Self::SellOut { .. } => "sell_out",
             Self::RaiseEmergency { .. } => "raise_emergency",
             Self::AcceptEmergency { .. } => "accept_emergency",
             Self::EndEmergency { .. } => "end_emergency",

@@ -43,6 +43,7 @@ pub fn decide(
         Command::Undo { ticket } => undo::undo(state, *ticket, by, now),
         Command::LockQueues { queues, notice } => locks::lock(state, queues, notice),
         Command::UnlockQueues { queues } => locks::unlock(state, queues),
+        Command::SellOut { services } => issue::sell_out(state, services),
         Command::RaiseEmergency { counter } => emergencies::raise(state, counter),
         Command::AcceptEmergency { counter } => emergencies::accept(state, counter),
         Command::EndEmergency { counter } => emergencies::end(state, counter),
@@ -68,7 +69,7 @@ fn decide_counter(state: &State, command: &Command, now: Timestamp) -> Result<Ve
 
 fn decide_visit(state: &State, command: &Command, now: Timestamp) -> Result<Vec<Event>, Refusal> {
     match command {
-        Command::CallTicket { ticket, counter } => calls::call(state, *ticket, counter),
+        Command::CallTicket { ticket, counter } => calls::call(state, *ticket, counter, now),
         Command::Recall { ticket } => calls::recall(state, *ticket),
         Command::Start { ticket } => calls::start(state, *ticket),
         Command::Miss { ticket } => calls::miss(state, *ticket, now),

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Booking, Bound, ClerkKey, CounterKey, DaySums, EventSeq, Language, Need, Office, Place,
-    Priority, Promise, QueueKey, Resting, ServiceKey, Source, TicketId, TicketNumber, VisitResult,
-    Why,
+    Booking, Bound, ClerkKey, CounterKey, DaySums, EventSeq, Experience, Language, Need, Office,
+    Place, Priority, Promise, QueueKey, Resting, ServiceKey, Source, TicketId, TicketNumber,
+    VisitResult, Why,
 };
 
 /// One thing that happened in the office. No personal data, ever.
@@ -28,6 +28,9 @@ pub enum Event {
         /// Appointments of days on which nothing ran: nobody could come.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         lapsed: Vec<TicketId>,
+        /// What the days before have taught.
+        #[serde(default)]
+        learned: Arc<Experience>,
     },
     /// The day ended; these visits were still open.
     DayClosed {
@@ -51,6 +54,14 @@ pub enum Event {
     },
     QueueUnlocked {
         queue: QueueKey,
+    },
+    /// The plan has no room for one more of these today.
+    SoldOut {
+        services: Vec<ServiceKey>,
+    },
+    /// Capacity was added, and the plan has room again.
+    RoomAgain {
+        services: Vec<ServiceKey>,
     },
     CounterOpened {
         counter: CounterKey,
@@ -100,6 +111,9 @@ pub enum Event {
         ticket: TicketId,
         counter: CounterKey,
         why: Why,
+        /// Who came before, could have gone to this counter, and waits on.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        overtook: Vec<TicketId>,
     },
     TicketRecalled {
         ticket: TicketId,
@@ -234,6 +248,8 @@ impl Event {
             | Self::QueueEnded { .. }
             | Self::QueueLocked { .. }
             | Self::QueueUnlocked { .. }
+            | Self::SoldOut { .. }
+            | Self::RoomAgain { .. }
             | Self::CounterOpened { .. }
             | Self::CounterPaused { .. }
             | Self::CounterClosed { .. }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{CounterKey, Line, State, TicketId, TicketState};
+use crate::{CounterKey, Experience, Line, State, TicketId, TicketState};
 
 /// The first thing that does not hold.
 pub fn check(state: &State) -> Result<(), String> {
@@ -12,7 +12,22 @@ pub fn check(state: &State) -> Result<(), String> {
     appointments_hold_exactly_the_booked(state)?;
     open_visits_have_something_to_do(state)?;
     finished_are_counted(state)?;
+    today_teaches_what_its_tickets_do(state)?;
     open_numbers_are_unique_and_taken(state)
+}
+
+fn today_teaches_what_its_tickets_do(state: &State) -> Result<(), String> {
+    let Some(day) = state.day() else {
+        return Ok(());
+    };
+    let summed = Experience::of(state.tickets(), day.frame());
+    if summed == state.today {
+        return Ok(());
+    }
+    Err(format!(
+        "today taught {:?}, its tickets teach {summed:?}",
+        state.today
+    ))
 }
 
 fn counters_and_tickets_agree(state: &State) -> Result<(), String> {

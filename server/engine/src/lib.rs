@@ -16,20 +16,24 @@
 #![forbid(unsafe_code)]
 
 mod apply;
+mod chance;
 mod command;
 mod decide;
 mod event;
 pub mod hours;
 mod id;
 pub mod invariants;
+mod learned;
 mod line;
 mod number;
 mod office;
 mod open_now;
 mod order;
-pub mod promise;
+pub mod planning;
+mod promise;
 mod record;
 mod refusal;
+mod slotting;
 mod state;
 mod step;
 mod sums;
@@ -45,16 +49,18 @@ pub use id::{
     Actor, AreaKey, CallId, ClerkKey, CounterKey, EventSeq, Language, QueueKey, SeriesKey,
     ServiceKey, TicketId,
 };
+pub use learned::{Experience, Lasted, Waits, Windows};
 pub use line::Line;
 pub use number::{GivenBy, Resting, TicketNumber};
 pub use office::{
     Area, CheckInRule, Closure, Counter, FaultyOffice, HouseRules, Office, Queue, QueueRules,
     Series, Service,
 };
-pub use order::{can_serve, next_ticket};
+pub use order::{Next, can_serve, next_ticket};
 pub use promise::Promise;
 pub use record::{RECORD_VERSION, Record, Unreadable};
 pub use refusal::{Nobody, NobodyReason, Refusal};
+pub(crate) use state::Staffed;
 pub use state::{CounterMode, CounterState, Day, Emergency, Lock, State};
 pub use step::{replay, step};
 pub use sums::{DaySums, QueueSums};

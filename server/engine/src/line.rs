@@ -26,6 +26,16 @@ impl Class {
         }
     }
 
+    /// That of a walk-in without any wish who comes for one service.
+    pub(crate) fn of_newcomer(service: &ServiceKey) -> Self {
+        Self {
+            priority: Priority::WALK_IN,
+            services: vec![service.clone()],
+            needs: BTreeSet::new(),
+            bound: None,
+        }
+    }
+
     /// What people of this class are for next.
     pub(crate) fn head(&self) -> Option<&ServiceKey> {
         self.services.first()

@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 pub use faults::FaultyOffice;
 pub use rules::{CheckInRule, HouseRules, QueueRules};
 
-use crate::hours::{AppointmentHours, Hours};
+use crate::hours::{AppointmentHours, Hours, OpenSpan};
 use crate::{AreaKey, CounterKey, Need, QueueKey, SeriesKey, ServiceKey};
 
 /// LIMIT: the largest number a ticket can bear; six digits still fit on the paper.
 const MAX_NUMBER: u32 = 999_999;
 
 /// One version of the office's configuration, as far as decisions need it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// Counts the changes of the configuration.
     pub version: u64,
@@ -48,6 +48,12 @@ pub struct Closure {
     /// Empty: the whole house.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub queues: BTreeSet<QueueKey>,
+}
+
+impl Closure {
+    fn holds_on(&self, date: Date) -> bool {
+        (self.from..=self.to).contains(&date)
+    }
 }
 
 /// One line of people.
@@ -111,6 +117,10 @@ pub struct Counter {
     pub attributes: BTreeSet<Need>,
     /// The area whose displays call to it.
     pub area: AreaKey,
+    /// When somebody is planned to serve here; breaks are the gaps between the spans. None: no plan,
+    /// it counts as staffed whenever it is open and the house is. A plan never closes a counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shifts: Option<Hours>,
 }
 
 impl Counter {
@@ -156,9 +166,21 @@ impl Office {
     /// Whether `queue` is closed on `date`, whatever its hours say.
     pub fn is_closed_on(&self, queue: &QueueKey, date: Date) -> bool {
         self.closures.iter().any(|closure| {
-            (closure.from..=closure.to).contains(&date)
-                && (closure.queues.is_empty() || closure.queues.contains(queue))
+            closure.holds_on(date) && (closure.queues.is_empty() || closure.queues.contains(queue))
         })
+    }
+
+    /// When somebody is planned to serve at `counter` on `date`, as instants in the office's zone:
+    /// sorted, none touches the next. None where no shifts are planned for it at all; empty on a day
+    /// off, and on a date on which the whole house is closed.
+    pub fn shifts_on(&self, counter: &Counter, date: Date) -> Option<Vec<OpenSpan>> {
+        let shifts = counter.shifts.as_ref()?;
+        Some(shifts.open_spans(date, &self.zone(), |date| self.is_house_closed_on(date)))
+    }
+
+    fn is_house_closed_on(&self, date: Date) -> bool {
+        let mut closures = self.closures.iter();
+        closures.any(|closure| closure.queues.is_empty() && closure.holds_on(date))
     }
 
     /// Whether `counter` serves people of `queue`: it offers a service of it.
@@ -167,3 +189,6 @@ impl Office {
         services.any(|service| &service.queue == queue && counter.skills.contains(&service.key))
     }
 }
+
+#[cfg(test)]
+mod shift_tests;

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Office, Queue, QueueKey, Refusal, State};
+use crate::{CounterKey, CounterMode, Event, Office, Queue, QueueKey, Refusal, State};
+
+/// A counter that opens this long before or after its shift begins does what was planned, in minutes.
+const LATE_MIN: i64 = 15;
 
 impl State {
     /// Whether a visitor can take a ticket of `queue` at `now`. Staff always can.
@@ -38,6 +41,34 @@ impl State {
             }),
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// Whether this gives the day capacity that no plan could know of at `at`: a counter opens that
+    /// was closed and that no shift of these minutes plans, somebody with an appointment does not come
+    /// after all, the office is changed.
+    pub(crate) fn gains_by(&self, event: &Event, at: Timestamp) -> bool {
+        match event {
+            Event::CounterOpened { counter, .. } => {
+                let was = self.counter(counter).map(|counter| counter.mode);
+                was.unwrap_or_default() == CounterMode::Closed && !self.is_planned(counter, at)
+            }
+            Event::TicketCancelled { ticket } => self
+                .ticket(*ticket)
+                .is_some_and(|ticket| ticket.appointment.is_some()),
+            Event::AppointmentBooked { booking } => self.ticket(booking.ticket).is_some(),
+            Event::OfficeChanged { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a shift plans this counter to open about now.
+    fn is_planned(&self, counter: &CounterKey, at: Timestamp) -> bool {
+        let Some(day) = &self.day else { return false };
+        let counter = day.office.counter(counter);
+        let shifts = counter.and_then(|counter| day.office.shifts_on(counter, day.date));
+        let late = SignedDuration::from_mins(LATE_MIN);
+        let begins = |shift: &crate::hours::OpenSpan| shift.from.duration_since(at).abs() <= late;
+        shifts.is_some_and(|shifts| shifts.iter().any(begins))
     }
 
     /// When `queue` closes on the day that is open, for walk-ins and appointments; none without hours.

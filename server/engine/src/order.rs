@@ -1,24 +1,40 @@
-//! Who is next for a counter, and by which rule. The slotting into gaps will build on this one place.
+//! Who is next for a counter, and by which rule.
 //!
 //! Of those whom the counter can take now:
 //! 1. who has waited longer than the queue's maximum, the longest first;
 //! 2. after `favoured_in_a_row` calls that put others before: who waits longest behind the best class;
-//! 3. the best priority; in it the counter's own services before those it helps out with; in these
-//!    the earliest place;
-//! 4. if nobody is due: who is here before the agreed time, the earliest first.
+//! 3. whom staff gave a better priority: the best one; in it the counter's own services before those
+//!    it helps out with; in these the earliest place;
+//! 4. appointments that are due or soon due, and walk-ins, as they fit: [`crate::slotting`];
+//! 5. if nobody else is there: who is here before the agreed time, the earliest first.
 //!
-//! An appointment stands in the line from its agreed time on, with a priority of its own: walk-ins
-//! come before it until then. Of equal places the smaller id comes first: nothing is left to chance.
+//! A walk-in is overtaken by later ones at most as often as the office allows. Of equal places the
+//! smaller id comes first: nothing is left to chance.
 
+mod hold;
+mod overtaking;
 mod skills;
+mod slot;
 mod survey;
 
 use jiff::Timestamp;
 
+pub(crate) use overtaking::overtaken_by;
 pub use skills::can_serve;
+pub(crate) use skills::{Asked, Choice, Skills, Wait};
+pub(crate) use survey::Stance;
 use survey::{Candidate, Desk, Survey};
 
-use crate::{Counter, Nobody, NobodyReason, Place, Priority, State, Ticket, TicketId, Why};
+use crate::{Counter, Nobody, NobodyReason, Office, Place, Priority, State, Ticket, TicketId, Why};
+
+/// The one to call, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next<'a> {
+    pub ticket: &'a Ticket,
+    pub why: Why,
+    /// Walk-ins who came before, could have gone to this counter, and wait on.
+    pub overtook: Vec<TicketId>,
+}
 
 /// The next one for `counter` at `now`, with the reason.
 ///
@@ -28,39 +44,55 @@ pub fn next_ticket<'a>(
     state: &'a State,
     counter: &'a Counter,
     now: Timestamp,
-) -> Result<(&'a Ticket, Why), Nobody> {
+) -> Result<Next<'a>, Nobody> {
     let Some(office) = state.office() else {
         return Err(NobodyReason::NobodyWaiting.into());
     };
     let today = state.counter(&counter.key);
-    let desk = Desk {
-        state,
-        office,
-        counter,
-        clerk: today.and_then(|today| today.clerk.as_ref()),
-        now,
-    };
+    let desk = desk_of(state, office, counter, now);
     let survey = desk.survey();
     if let Some(overdue) = survey.overdue {
         let why = Why::Overdue {
             waited_min: overdue.waited_min(now),
             max_wait_min: overdue.queue.rules.max_wait_min,
         };
-        return Ok((overdue.ticket, why));
+        return Ok(desk.calls(overdue.ticket, why));
     }
     let favoured = today.map_or(0, |today| today.favoured);
     let turn_of_others = favoured >= office.rules.favoured_in_a_row;
     if let Some(other) = other_in_turn(&survey).filter(|_| turn_of_others) {
-        return Ok((other.ticket, Why::TurnOfOthers { after: favoured }));
+        return Ok(desk.calls(other.ticket, Why::TurnOfOthers { after: favoured }));
     }
-    if let Some(best) = best_of(&survey) {
-        return Ok((best.ticket, why(best, &survey.due)));
+    if let Some(best) = put_first_by_staff(&survey) {
+        return Ok(desk.calls(best.ticket, why(best, &survey.due)));
     }
-    let early = survey.early.map(|ticket| {
-        let at = ticket.place.at;
-        (ticket, Why::EarlyAppointment { at })
-    });
-    early.ok_or(survey.nobody)
+    if let Some(slotted) = desk.slot(&survey) {
+        return slotted;
+    }
+    let early = survey.early.iter().min_by_key(|one| place(one));
+    early
+        .map(|one| {
+            let at = one.ticket.place.at;
+            desk.calls(one.ticket, Why::EarlyAppointment { at })
+        })
+        .ok_or(survey.nobody)
+}
+
+/// This counter, as it asks at `now`.
+pub(crate) fn desk_of<'a>(
+    state: &'a State,
+    office: &'a Office,
+    counter: &'a Counter,
+    now: Timestamp,
+) -> Desk<'a> {
+    let today = state.counter(&counter.key);
+    Desk {
+        state,
+        office,
+        counter,
+        clerk: today.and_then(|today| today.clerk.as_ref()),
+        now,
+    }
 }
 
 fn place(one: &Candidate<'_>) -> (Place, TicketId) {
@@ -70,6 +102,11 @@ fn place(one: &Candidate<'_>) -> (Place, TicketId) {
 fn best_of<'s, 'a>(survey: &'s Survey<'a>) -> Option<&'s Candidate<'a>> {
     let due = survey.due.iter();
     due.min_by_key(|one| (one.ticket.priority, one.choice, place(one)))
+}
+
+/// The best one where somebody has a priority that staff gave: then priorities alone decide.
+fn put_first_by_staff<'s, 'a>(survey: &'s Survey<'a>) -> Option<&'s Candidate<'a>> {
+    survey.has_given.then(|| best_of(survey)).flatten()
 }
 
 /// Who waits longest of those whom the best one goes before by priority.
@@ -97,5 +134,32 @@ fn why(best: &Candidate<'_>, due: &[Candidate<'_>]) -> Why {
         _ if behind.is_empty() => Why::OwnService,
         Some(appointment) => Why::Appointment { at: appointment.at },
         None => Why::Priority { priority },
+    }
+}
+
+impl<'a> Desk<'a> {
+    fn calls(&self, ticket: &'a Ticket, why: Why) -> Next<'a> {
+        let overtook = overtaken_by(self.state, self.counter, ticket, self.now);
+        Next {
+            ticket,
+            why,
+            overtook,
+        }
+    }
+}
+
+impl Ticket {
+    /// Whether staff gave it a better priority than it would have had.
+    pub(crate) fn has_given_priority(&self) -> bool {
+        let usual = match self.appointment {
+            Some(_) => Priority::APPOINTMENT,
+            None => Priority::WALK_IN,
+        };
+        self.priority < usual
+    }
+
+    /// Whether its agreed time, not its place alone, says when it is called.
+    pub(crate) fn keeps_its_time(&self) -> bool {
+        self.appointment.is_some() && self.priority == Priority::APPOINTMENT
     }
 }

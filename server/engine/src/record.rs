@@ -8,7 +8,7 @@ use crate::{Actor, Booking, Event, EventSeq, Language};
 
 /// The version in which events are written now. An event written in an older one is brought up by
 /// [`Record::decode`]; a golden record of every version is kept in the tests.
-pub const RECORD_VERSION: u16 = 2;
+pub const RECORD_VERSION: u16 = 3;
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

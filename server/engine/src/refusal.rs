@@ -38,6 +38,8 @@ pub enum Refusal {
     LastTicketGone { queue: QueueKey },
     #[error("all {limit} tickets of {queue} for today are gone; come on another day")]
     ContingentUsed { queue: QueueKey, limit: u32 },
+    #[error("there is no time left for {service} today; come on another day")]
+    SoldOut { service: ServiceKey },
     #[error("no tickets for {queue} just now: {notice}")]
     Locked { queue: QueueKey, notice: String },
     #[error("a notice has 1 to {limit} characters on one line; write it shorter")]
@@ -144,6 +146,9 @@ pub enum NobodyReason {
     OtherCounter,
     /// All whom this counter could call are away for a while.
     AllPaused,
+    /// People wait, but the counter is kept free for the one who is named, who has an appointment and
+    /// is expected any moment. A clerk can call anybody else all the same.
+    Held,
     /// The counter has to be opened first.
     CounterClosed,
     /// The counter's pause has to be ended first.
@@ -168,6 +173,7 @@ impl Refusal {
             Self::Closed { .. } => "closed",
             Self::LastTicketGone { .. } => "last_ticket_gone",
             Self::ContingentUsed { .. } => "contingent_used",
+            Self::SoldOut { .. } => "sold_out",
             Self::Locked { .. } => "locked",
             Self::NoticeInvalid { .. } => "notice_invalid",
             Self::CodeInvalid { .. } => "code_invalid",

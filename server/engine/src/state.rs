@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::learned::Frame;
 use crate::number::Numbers;
 use crate::undo::Undos;
 use crate::{
-    Actor, Booking, ClerkKey, CounterKey, EventSeq, GivenBy, Line, Office, QueueKey, Ticket,
-    TicketId, TicketNumber,
+    Actor, Booking, ClerkKey, CounterKey, EventSeq, Experience, GivenBy, Line, Office, QueueKey,
+    ServiceKey, Ticket, TicketId, TicketNumber,
 };
 
 /// Everything that decisions read. Equal states decide alike.
@@ -41,6 +42,15 @@ pub struct State {
     pub(crate) undos: Undos,
     /// Visits finished today.
     pub(crate) finished: u32,
+    /// What today has taught so far: the sum over its tickets as they stand.
+    pub(crate) today: Experience,
+    pub(crate) staffed: Staffed,
+    /// How often a clerk asked for help today.
+    pub(crate) alarms: u32,
+    /// Services that the plan has no room for, with the record that said so.
+    pub(crate) sold_out: BTreeMap<ServiceKey, EventSeq>,
+    /// The records that added capacity to the day, as long as something is sold out.
+    pub(crate) capacity_added: BTreeSet<EventSeq>,
     pub(crate) last_seq: EventSeq,
     pub(crate) last_at: Timestamp,
 }
@@ -57,6 +67,28 @@ pub struct Day {
     pub(crate) overtime_ends: BTreeMap<QueueKey, Timestamp>,
     /// The queues where it is over, or was before the day opened.
     pub(crate) ended: BTreeSet<QueueKey>,
+    /// What the days before have taught.
+    pub learned: Arc<Experience>,
+}
+
+/// How long counters were open today.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Staffed {
+    /// So many are open since then.
+    pub(crate) open: u32,
+    pub(crate) since: Timestamp,
+    /// All counters together before that, in milliseconds.
+    pub(crate) ms: u64,
+}
+
+impl Staffed {
+    /// Open hours of all counters up to `now`, in milliseconds.
+    pub(crate) fn ms_at(&self, now: Timestamp) -> u64 {
+        let since = now.duration_since(self.since).as_millis();
+        let since = u64::try_from(since).unwrap_or(0);
+        self.ms
+            .saturating_add(since.saturating_mul(self.open.into()))
+    }
 }
 
 /// A counter today.
@@ -105,6 +137,15 @@ pub struct Emergency {
     pub raised_by: Actor,
     /// Who is on the way, and since when.
     pub accepted: Option<(Actor, Timestamp)>,
+}
+
+impl Day {
+    pub(crate) fn frame(&self) -> Frame<'_> {
+        Frame {
+            office: &self.office,
+            ends_at: self.ends_at,
+        }
+    }
 }
 
 impl State {
@@ -156,6 +197,11 @@ impl State {
 
     pub fn counter(&self, key: &CounterKey) -> Option<&CounterState> {
         self.counters.get(key)
+    }
+
+    /// Whether the plan has no room for one more of this service today.
+    pub fn is_sold_out(&self, service: &ServiceKey) -> bool {
+        self.sold_out.contains_key(service)
     }
 
     /// The queues that are locked now.

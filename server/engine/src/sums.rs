@@ -5,12 +5,28 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ExpiredFrom, QueueKey, State, Ticket, TicketState, VisitResult};
+use crate::learned::Course;
+use crate::{
+    Day, Experience, ExpiredFrom, Office, QueueKey, ServiceKey, State, Ticket, TicketState,
+    VisitResult,
+};
 
 /// What a day came to, by queue. Counts and totals only: nobody can be found in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DaySums {
     pub queues: BTreeMap<QueueKey, QueueSums>,
+    /// What the day has taught.
+    #[serde(default)]
+    pub taught: Box<Experience>,
+    /// How often a clerk asked for help.
+    #[serde(default)]
+    pub alarms: u32,
+    /// How long all counters together were open, in milliseconds.
+    #[serde(default)]
+    pub open_ms: u64,
+    /// How long they were planned to be; none where no shifts are planned.
+    #[serde(default)]
+    pub planned_ms: Option<u64>,
 }
 
 /// What a day came to in one queue: the one where each visit stood last.
@@ -63,8 +79,40 @@ impl DaySums {
             let queue = sums.queues.entry(ticket.queue.clone()).or_default();
             queue.count(ticket, closed_at, now);
         }
+        sums.taught = Box::new(state.today.clone());
+        sums.taught.days = crate::learned::ONE;
+        let stayed_away = sums.queues.values().map(|queue| u64::from(queue.no_shows));
+        sums.taught.stayed_away = stayed_away.sum::<u64>() * crate::learned::ONE;
+        sums.alarms = state.alarms;
+        sums.open_ms = state.staffed.ms_at(now);
+        sums.planned_ms = state.day().and_then(planned_ms);
         sums
     }
+
+    /// What is known after this day, of the services that the office has.
+    pub(crate) fn learned(&self, before: &Experience, office: &Office) -> Experience {
+        let course = Course {
+            alarms: self.alarms,
+            open_ms: self.open_ms,
+            planned_ms: self.planned_ms,
+        };
+        let mut learned = before.after(&self.taught, course);
+        let is_known = |service: &ServiceKey| office.service(service).is_some();
+        learned.services.retain(|service, _| is_known(service));
+        learned.arrivals.retain(|service, _| is_known(service));
+        learned
+    }
+}
+
+/// The length of all shifts of this day.
+fn planned_ms(day: &Day) -> Option<u64> {
+    let counters = day.office.counters.iter();
+    let shifts = counters.filter_map(|counter| day.office.shifts_on(counter, day.date));
+    let lengths = shifts.map(|shifts| {
+        let lengths = shifts.iter().map(|shift| ms_between(shift.from, shift.to));
+        lengths.sum::<u64>()
+    });
+    lengths.reduce(u64::saturating_add)
 }
 
 impl QueueSums {

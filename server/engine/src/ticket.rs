@@ -77,6 +77,9 @@ pub struct Ticket {
     pub calls_in_vain: u32,
     /// By which rule it was called last.
     pub why: Option<Why>,
+    /// How often somebody who came later went to a counter that could have taken this one.
+    #[serde(default)]
+    pub overtaken: u32,
     /// When it was called for the first time.
     pub first_called_at: Option<Timestamp>,
     /// Time at counters that is over, in milliseconds; what runs now comes on top.

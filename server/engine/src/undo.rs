@@ -13,6 +13,8 @@ pub(crate) struct Step {
     pub(crate) at: Timestamp,
     pub(crate) by: Actor,
     pub(crate) before: Ticket,
+    /// Those whom the call put behind.
+    pub(crate) overtook: Vec<TicketId>,
     /// The counters that it touched, before and after.
     pub(crate) counters: Vec<(CounterKey, CounterState, CounterState)>,
 }

@@ -19,6 +19,11 @@ pub enum Why {
     Appointment { at: Timestamp },
     /// The turn of one who waits longest, after this many others were put before.
     TurnOfOthers { after: u32 },
+    /// A walk-in whose visit fits before the appointment that is soon due, or whom waiting would cost
+    /// more.
+    FitsBefore { at: Timestamp },
+    /// A visit that is over soon, put before people who wait longer and lose little by it.
+    ShorterFirst { overtaken: u32 },
     /// One of the counter's own services, put before somebody for whom it only helps out.
     OwnService,
     /// Before the agreed time, because nobody else can be called.
@@ -35,6 +40,8 @@ impl Why {
             Self::FirstInLine
             | Self::Overdue { .. }
             | Self::TurnOfOthers { .. }
+            | Self::FitsBefore { .. }
+            | Self::ShorterFirst { .. }
             | Self::OwnService
             | Self::EarlyAppointment { .. }
             | Self::Chosen => false,

@@ -1,5 +1,5 @@
 //! Hours as the office writes them: one form of table for days, one for single dates, the same for
-//! walk-ins and for appointments.
+//! walk-ins, for appointments and for the shifts of counters.
 //!
 //! Knows how they are written; what they mean on a date is `engine::hours`.
 
@@ -18,7 +18,8 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 /// `2026-12-24`
 const DATE_LENGTH: usize = 10;
 
-/// `[[queues.hours]]` and `[[queues.appointments]]`: on which days, and when on them.
+/// `[[queues.hours]]`, `[[queues.appointments]]` and `[[counters.shifts]]`: on which days, and when on
+/// them.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DayRule {
@@ -39,8 +40,8 @@ pub(crate) struct DayRule {
     pub(super) counters: Option<u16>,
 }
 
-/// `[[queues.exceptions]]` and `[[queues.appointment_exceptions]]`: one date's hours in place of the
-/// usual ones.
+/// `[[queues.exceptions]]`, `[[queues.appointment_exceptions]]` and `[[counters.shift_exceptions]]`: one
+/// date's hours in place of the usual ones.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DateRule {
@@ -127,7 +128,7 @@ impl DayRule {
     }
 }
 
-/// Hours for walk-ins, as the engine has them.
+/// Hours for walk-ins and shifts, as the engine has them.
 pub(super) fn hours(rules: &[DayRule], exceptions: &[DateRule]) -> Hours {
     let exceptions = exceptions.iter().map(|exception| Exception {
         date: exception.date.0,

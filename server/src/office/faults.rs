@@ -38,7 +38,10 @@ pub(super) fn of(document: &OfficeDocument) -> Vec<Fault> {
     let mut faults = texts::faults(document);
     faults.extend(own::faults(document));
     for (n, queue) in document.queues.iter().enumerate() {
-        faults.extend(hours::faults(n, queue));
+        faults.extend(hours::of_queue(n, queue));
+    }
+    for (n, counter) in document.counters.iter().enumerate() {
+        faults.extend(hours::of_counter(n, counter));
     }
     faults.extend(engine::faults(document));
     faults

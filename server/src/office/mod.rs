@@ -31,6 +31,8 @@ mod calendar_tests;
 #[cfg(test)]
 mod reference_tests;
 #[cfg(test)]
+mod shift_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod things_tests;

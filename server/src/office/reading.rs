@@ -50,23 +50,12 @@ fn errors_of_file(mut file: Spanned<DeTable<'_>>, first: Error) -> Vec<Error> {
     let mut errors = Vec::new();
     let parts = file.get_mut();
     for mut queue in taken(parts, "queues") {
-        if let DeValue::Table(parts) = queue.get_mut() {
-            for key in ["hours", "appointments"] {
-                errors.extend(
-                    taken(parts, key)
-                        .into_iter()
-                        .filter_map(error_of::<DayRule>),
-                );
-            }
-            for key in ["exceptions", "appointment_exceptions"] {
-                errors.extend(
-                    taken(parts, key)
-                        .into_iter()
-                        .filter_map(error_of::<DateRule>),
-                );
-            }
-        }
+        errors.extend(errors_of_hours(&mut queue));
         errors.extend(error_of::<Queue>(queue));
+    }
+    for mut counter in taken(parts, "counters") {
+        errors.extend(errors_of_hours(&mut counter));
+        errors.extend(error_of::<Counter>(counter));
     }
     let mut each = |key, error_of: fn(Spanned<DeValue<'_>>) -> Option<Error>| {
         errors.extend(taken(parts, key).into_iter().filter_map(error_of));
@@ -74,7 +63,6 @@ fn errors_of_file(mut file: Spanned<DeTable<'_>>, first: Error) -> Vec<Error> {
     each("series", error_of::<Series>);
     each("services", error_of::<Service>);
     each("areas", error_of::<Area>);
-    each("counters", error_of::<Counter>);
     each("holidays", error_of::<Holiday>);
     each("closures", error_of::<Closure>);
     errors.extend(OfficeDocument::deserialize(Deserializer::from(file)).err());
@@ -83,6 +71,23 @@ fn errors_of_file(mut file: Spanned<DeTable<'_>>, first: Error) -> Vec<Error> {
         errors.push(first);
     }
     errors.sort_by_key(|error| error.span().map(|span| span.start));
+    errors
+}
+
+/// Takes the tables of hours out of a queue or a counter and reads each by itself.
+fn errors_of_hours(owner: &mut Spanned<DeValue<'_>>) -> Vec<Error> {
+    let DeValue::Table(parts) = owner.get_mut() else {
+        return Vec::new();
+    };
+    let mut errors = Vec::new();
+    for key in ["hours", "appointments", "shifts"] {
+        let days = taken(parts, key).into_iter();
+        errors.extend(days.filter_map(error_of::<DayRule>));
+    }
+    for key in ["exceptions", "appointment_exceptions", "shift_exceptions"] {
+        let dates = taken(parts, key).into_iter();
+        errors.extend(dates.filter_map(error_of::<DateRule>));
+    }
     errors
 }
 

@@ -72,7 +72,7 @@ fn the_reference_office_has_no_fault() {
 
 #[test]
 fn every_key_of_an_office_file_stands_in_the_reference() {
-    // Walk-ins have no slots.
+    // Walk-ins and shifts have no slots.
     let without_slots = |mut keys: BTreeSet<String>| {
         keys.retain(|key| key != "slot_min" && key != "counters");
         keys
@@ -93,6 +93,11 @@ fn every_key_of_an_office_file_stands_in_the_reference() {
         (&["services"], keys::<Service>()),
         (&["areas"], keys::<Area>()),
         (&["counters"], keys::<Counter>()),
+        (&["counters", "shifts"], without_slots(keys::<DayRule>())),
+        (
+            &["counters", "shift_exceptions"],
+            without_slots(keys::<DateRule>()),
+        ),
         (&["holidays"], keys::<Holiday>()),
         (&["closures"], keys::<Closure>()),
     ] {
@@ -111,8 +116,14 @@ fn rules_in_the_reference_are_set_to_the_default_that_it_tells() {
         ..office.queues[0].rules.clone()
     };
     assert_eq!(without_limits, engine::QueueRules::default());
-    let rules = REFERENCE.split_once("[queues.rules]").expect("rules").1;
-    let rules = rules.split_once("[[").expect("hours").0;
+    for heading in ["\n[rules]", "\n[queues.rules]"] {
+        let rules = REFERENCE.split_once(heading).expect("rules").1;
+        tells_the_default_of_each(rules.split_once("[[").expect("more tables").0);
+    }
+}
+
+#[track_caller]
+fn tells_the_default_of_each(rules: &str) {
     let mut told = String::new();
     for line in rules.lines().filter(|line| !line.is_empty()) {
         let Some((key, value)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) else {
@@ -135,10 +146,10 @@ fn every_rule_and_every_key_of_a_counter_has_a_word_right_above_it() {
     let mut before = "";
     for line in REFERENCE.lines() {
         let key = line.split_once(" = ").filter(|_| !line.starts_with('#'));
-        if let Some((key, _)) = key
-            && before.starts_with('#')
-        {
-            explained.insert(key);
+        let table = line.strip_prefix("[[counters.");
+        let table = table.and_then(|name| name.strip_suffix("]]"));
+        if before.starts_with('#') {
+            explained.extend(key.map(|(key, _)| key).or(table));
         }
         before = line;
     }

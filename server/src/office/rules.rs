@@ -12,6 +12,7 @@ use serde::Deserialize;
 )]
 pub(super) struct HouseRulesInFile {
     favoured_in_a_row: u32,
+    overtaken_at_most: u32,
     undo_within_secs: u32,
 }
 
@@ -31,6 +32,8 @@ pub(super) struct QueueRulesInFile {
     check_in_early_min: u32,
     check_in: engine::CheckInRule,
     max_wait_min: u32,
+    early_call_min: u32,
+    max_hold_min: u32,
     pause_max_min: u32,
     last_ticket_before_min: u32,
     contingent: Option<u32>,

@@ -138,6 +138,67 @@ fn rules_that_are_written_hold_and_the_others_stay_as_usual() {
 }
 
 #[test]
+fn an_office_says_how_often_one_may_be_overtaken_how_early_one_is_called_and_how_long_one_is_held()
+{
+    let written = |overtaken: u32, early: u32, hold: u32| {
+        let text = and(&format!(
+            "[queues.rules]\nearly_call_min = {early}\nmax_hold_min = {hold}\n\
+             [rules]\novertaken_at_most = {overtaken}"
+        ));
+        let office = sound(&text).to_engine(1);
+        let rules = &office.queues[0].rules;
+        (
+            office.rules.overtaken_at_most,
+            rules.early_call_min,
+            rules.max_hold_min,
+        )
+    };
+    assert_eq!(written(0, 0, 0), (0, 0, 0));
+    assert_eq!(written(5, 60, 15), (5, 60, 15));
+    let usual = sound(SMALL).to_engine(1);
+    let rules = &usual.queues[0].rules;
+    let usual = (
+        usual.rules.overtaken_at_most,
+        rules.early_call_min,
+        rules.max_hold_min,
+    );
+    assert_eq!(usual, (5, 5, 2));
+}
+
+#[test]
+fn who_would_be_overtaken_called_or_held_past_all_measure_is_told() {
+    for (table, rule, told) in [
+        (
+            "rules",
+            "overtaken_at_most = 6",
+            "the office has overtaken_at_most = 6; write 0 to 5",
+        ),
+        (
+            "queues.rules",
+            "early_call_min = 61",
+            "queue \"ids\" has early_call_min = 61; write 0 to 60",
+        ),
+        (
+            "queues.rules",
+            "max_hold_min = 16",
+            "queue \"ids\" has max_hold_min = 16; write 0 to 15",
+        ),
+        (
+            "rules",
+            "overtaken_at_most = -1",
+            "expected a whole number from 0 to 4294967295",
+        ),
+    ] {
+        let text = and(&format!("[{table}]\n{rule}"));
+        let found = faults(&text);
+        let line = text.lines().count();
+        assert_eq!(found.len(), 1, "{found:?}");
+        let is_told = found[0].starts_with(&format!("line {line}")) && found[0].contains(told);
+        assert!(is_told, "{rule}: {found:?}");
+    }
+}
+
+#[test]
 fn a_rule_out_of_its_range_is_told_with_the_line_on_which_it_stands() {
     let text = and(
         "[queues.rules]\nmax_wait_min = 10\ncalls_in_vain = 11\n[rules]\nfavoured_in_a_row = 0",

@@ -84,6 +84,10 @@ pub(crate) struct Counter {
     pub(crate) helps_out: BTreeSet<String>,
     #[serde(default)]
     pub(crate) attributes: BTreeSet<engine::Need>,
+    /// When somebody is planned to serve there; none: no plan.
+    pub(crate) shifts: Option<Vec<DayRule>>,
+    #[serde(default)]
+    pub(crate) shift_exceptions: Vec<DateRule>,
     #[serde(default)]
     pub(crate) arrow: Option<Arrow>,
     #[serde(default)]

@@ -94,12 +94,14 @@ impl Counter {
             let keys = keys.iter().map(|key| engine::ServiceKey::new(key));
             keys.collect()
         };
+        let shifts = self.shifts.as_ref();
         engine::Counter {
             key: engine::CounterKey::new(&self.key),
             skills: services(&self.skills),
             helps_out: services(&self.helps_out),
             attributes: self.attributes.clone(),
             area: engine::AreaKey::new(&self.area),
+            shifts: shifts.map(|rules| calendar::hours(rules, &self.shift_exceptions)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aufruf_engine::{Actor, Command, CounterKey, Language, Refusal};
+use aufruf_engine::{Actor, Command, CounterKey, EventSeq, Language, Refusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::wire::Reply;
@@ -22,6 +22,8 @@ pub struct Envelope {
     pub(super) note: Option<NoteText>,
     /// In which the paper of the command is printed; none: in the visit's own.
     pub(super) paper: Option<Language>,
+    /// The last record that the sender knew of, where the command rests on that.
+    pub(super) as_of: Option<EventSeq>,
     pub(super) reply: oneshot::Sender<Outcome>,
 }
 
@@ -77,6 +79,13 @@ impl Envelope {
         Self { paper, ..self }
     }
 
+    /// The same, resting on the state after record `as_of`.
+    #[must_use]
+    pub fn seen_at(self, as_of: EventSeq) -> Self {
+        let as_of = Some(as_of);
+        Self { as_of, ..self }
+    }
+
     fn with(
         command: Command,
         sender: Sender,
@@ -89,6 +98,7 @@ impl Envelope {
             key,
             note: None,
             paper: None,
+            as_of: None,
             reply,
         };
         (envelope, outcome)

@@ -19,6 +19,7 @@ use tracing::{debug, error, info};
 
 use super::batch::{Batch, CommandKey, PaperLanguages};
 use super::bus::{CommandBus, Envelope, NoteText, Outcome};
+use super::capacity::Capacity;
 use super::own_visit;
 use super::view_task::Committed;
 use crate::clock::Clock;
@@ -46,6 +47,7 @@ pub struct EngineTask {
     committed: mpsc::Sender<Committed>,
     in_flight: VecDeque<InFlight>,
     timer: Actor,
+    capacity: Capacity,
 }
 
 #[derive(Debug)]
@@ -64,6 +66,7 @@ impl EngineTask {
     ) -> (Self, CommandBus) {
         let (bus, commands, opened) = CommandBus::new();
         let (in_flight, timer) = (VecDeque::with_capacity(IN_FLIGHT), Actor::new("timer"));
+        let capacity = Capacity::of(&state);
         (
             Self {
                 state,
@@ -74,6 +77,7 @@ impl EngineTask {
                 committed,
                 in_flight,
                 timer,
+                capacity,
             },
             bus,
         )
@@ -138,7 +142,10 @@ impl EngineTask {
             .is_some_and(|deadline| deadline <= now)
         {
             match step(&mut self.state, &Command::TimePassed, &self.timer, now) {
-                Ok(records) => batch.records.extend(records),
+                Ok(records) => {
+                    self.capacity.follow(&records);
+                    batch.records.extend(records);
+                }
                 Err(refusal) => error!(code = refusal.code(), "time could not pass: {refusal}"),
             }
         }
@@ -155,6 +162,7 @@ impl EngineTask {
             key,
             note,
             paper,
+            as_of,
             reply,
         } = envelope;
         let by = sender.by;
@@ -163,8 +171,17 @@ impl EngineTask {
             return;
         };
         let allowed = own_visit::check(&self.state, &command, sender.counter.as_ref());
-        match allowed.and_then(|()| step(&mut self.state, &command, &by, now)) {
+        let is_current = as_of.is_none_or(|as_of| self.capacity.is_known_to(as_of));
+        let done = allowed.and_then(|()| {
+            if is_current {
+                step(&mut self.state, &command, &by, now)
+            } else {
+                Ok(Vec::new())
+            }
+        });
+        match done {
             Ok(records) => {
+                self.capacity.follow(&records);
                 let answer = wire::reply(&self.state, &command, &records, sender.prints);
                 log_done(&command, &by, &records);
                 batch
@@ -294,6 +311,7 @@ impl EngineTask {
     async fn try_rebuild(&mut self) -> anyhow::Result<()> {
         let store = self.store.clone();
         self.state = tokio::task::spawn_blocking(move || store.rebuild()).await??;
+        self.capacity = Capacity::of(&self.state);
         Ok(())
     }
 

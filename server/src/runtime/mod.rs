@@ -2,6 +2,7 @@
 
 mod batch;
 mod bus;
+mod capacity;
 mod engine_task;
 mod jobs;
 mod office_watch;
@@ -9,8 +10,10 @@ mod own_visit;
 mod planning;
 mod seen;
 mod streams;
+mod told;
 mod troubles;
 mod view_jobs;
+mod view_outlook;
 mod view_requests;
 mod view_task;
 
@@ -18,10 +21,11 @@ pub use bus::{CommandBus, Envelope, Full, NoteText, Outcome, Sender};
 pub use engine_task::EngineTask;
 pub(crate) use jobs::OpenJobs;
 pub use office_watch::{OfficeFault, OfficeWatch};
-pub use planning::Planning;
+pub use planning::{Planned, Planning};
 pub(crate) use seen::SeenCalls;
 pub(crate) use streams::text;
 pub use streams::{StreamKey, Subscription};
+pub(crate) use told::ToldWindows;
 pub(crate) use troubles::Troubles;
 pub use view_requests::{Request, ViewHandle};
 pub use view_task::{Committed, Following, ViewTask};

@@ -59,6 +59,7 @@ fn moved_on(command: &Command) -> Option<TicketId> {
         | Command::Resume { .. }
         | Command::LockQueues { .. }
         | Command::UnlockQueues { .. }
+        | Command::SellOut { .. }
         | Command::RaiseEmergency { .. }
         | Command::AcceptEmergency { .. }
         | Command::EndEmergency { .. } => None,

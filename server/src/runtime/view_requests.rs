@@ -5,13 +5,13 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{info, warn};
 
 use super::jobs::Settled;
+use super::planning::Planned;
 use super::seen::Shown;
 use super::streams::{Stream, StreamKey, Subscription};
 use super::view_task::ViewTask;
 use crate::auth::Device;
 use crate::config::DeviceRole;
-use crate::wire::views::Windows;
-use crate::wire::{changes, office_info, queue_day, queue_key, ticket_id, ticket_row};
+use crate::wire::{changes, office_info, queue_day, queue_key, ticket_id, told_row};
 
 /// What devices and handlers want of the view task.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub enum Request {
         key: wire::QueueKey,
         reply: oneshot::Sender<Option<wire::QueueDay>>,
     },
-    Planned(Windows),
+    Planned(Planned),
 }
 
 /// Asks the view task.
@@ -111,17 +111,16 @@ impl ViewTask {
             Request::Disconnect { device } => self.leave(&device),
             Request::Report { device, message } => self.report(&device, message),
             Request::Ticket { id, reply } => {
-                let _gone = reply.send(self.state.ticket(ticket_id(id)).map(ticket_row));
+                let ticket = self.state.ticket(ticket_id(id));
+                let row = ticket.map(|ticket| told_row(ticket, &self.told));
+                let _gone = reply.send(row);
             }
             Request::Queue { key, reply } => {
                 let (document, now) = (&self.office.document, self.clock.now());
                 let day = queue_day(&self.state, document, &queue_key(&key), now);
                 let _gone = reply.send(day);
             }
-            Request::Planned(windows) => {
-                self.windows = windows;
-                self.tell_news();
-            }
+            Request::Planned(planned) => self.take_outlook(planned),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aufruf_engine::promise::Picture as PromisePicture;
+use aufruf_engine::planning::Outlook;
 use aufruf_engine::{Event, Language, Record, State, TicketId, apply};
 use aufruf_protocol::latest as wire;
 use aufruf_store::Store;
@@ -19,13 +19,15 @@ use super::office_watch::OfficeWatch;
 use super::planning::{Planning, Sitting};
 use super::seen::SeenCalls;
 use super::streams::{Stream, StreamKey};
+use super::told::ToldWindows;
 use super::troubles::Troubles;
+use super::view_outlook::Quiet;
 use super::view_requests::{Request, ViewHandle};
 use crate::app::OfficeInUse;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
-use crate::wire::views::{Facts, Picture, Windows};
+use crate::wire::views::{Facts, Picture};
 use crate::wire::{changes, shown_call};
 
 /// LIMIT: batches that wait for the view task; a batch is told in well under a millisecond.
@@ -35,7 +37,7 @@ const WAITING_REQUESTS: usize = 1_024;
 /// How often print jobs are looked through for those that are too old.
 const SWEEP: Duration = Duration::from_secs(5);
 /// A picture for the planning worker is taken this often at most: it looks at everybody who waits.
-const SIT_EVERY: Duration = Duration::from_secs(1);
+pub(super) const SIT_EVERY: Duration = Duration::from_secs(1);
 
 /// What the engine task publishes.
 #[derive(Debug)]
@@ -81,10 +83,12 @@ pub struct ViewTask {
     pub(super) seen: SeenCalls,
     pub(super) jobs: OpenJobs,
     pub(super) troubles: Troubles,
-    pub(super) windows: Windows,
-    sittings: watch::Sender<Option<Sitting>>,
-    /// Something has changed since the last picture.
-    moved: bool,
+    /// What the planning worker found last, to the second.
+    pub(super) outlook: Outlook,
+    /// What people were told of it.
+    pub(super) told: ToldWindows,
+    pub(super) sittings: watch::Sender<Option<Sitting>>,
+    pub(super) quiet: Quiet,
     committed: mpsc::Receiver<Committed>,
     requests: mpsc::Receiver<Request>,
 }
@@ -106,7 +110,7 @@ impl ViewTask {
         let (sittings, pictures) = watch::channel(None);
         let planning = Planning {
             sittings: pictures,
-            windows: ask.clone(),
+            planned: ask.clone(),
             clock: Arc::clone(&clock),
         };
         let ids = IdSource::new(Arc::clone(&clock));
@@ -122,9 +126,10 @@ impl ViewTask {
             seen: SeenCalls::default(),
             jobs: OpenJobs::default(),
             troubles: Troubles::default(),
-            windows: Windows::new(),
+            outlook: Outlook::default(),
+            told: ToldWindows::default(),
             sittings,
-            moved: true,
+            quiet: Quiet::Never,
             committed,
             requests,
         };
@@ -174,7 +179,9 @@ impl ViewTask {
         self.forget_paper();
         let running = self.picture().running_calls();
         self.seen.follow(&running);
-        self.moved = true;
+        // Of another day, or of another office.
+        self.outlook = Outlook::default();
+        self.quiet = Quiet::Never;
     }
 
     /// The texts that belong to the office in the state. Seldom, and a few milliseconds.
@@ -199,7 +206,8 @@ impl ViewTask {
             seen,
             jobs,
             troubles,
-            windows,
+            outlook,
+            told,
             ..
         } = self;
         Picture::of(Facts {
@@ -208,7 +216,8 @@ impl ViewTask {
             seen,
             jobs,
             troubles,
-            windows,
+            outlook,
+            told,
             now: self.clock.now(),
         })
     }
@@ -228,12 +237,10 @@ impl ViewTask {
                 self.tell_shown(record, before);
             }
             self.tell_print_job(record, papers);
+            Self::log_sold_out(record);
             let rows = before.iter().filter_map(|before| {
-                changes::of_ticket(
-                    before.ticket,
-                    self.state.ticket(before.ticket),
-                    before.is_known,
-                )
+                let now = self.state.ticket(before.ticket);
+                changes::of_ticket(before.ticket, now, before.is_known, &self.told)
             });
             tickets.extend(rows);
         }
@@ -248,7 +255,7 @@ impl ViewTask {
         }
         self.forget_paper();
         self.tell_news();
-        self.moved = true;
+        self.quiet = Quiet::Never;
     }
 
     /// The visits that a record is about to change.
@@ -314,21 +321,5 @@ impl ViewTask {
             stream.push_changes(changes::news(stream.view(), &picture, area));
         }
         self.streams = streams;
-    }
-
-    /// A new picture for the planning worker, where something has changed.
-    fn sit(&mut self) {
-        let Some(office) = self.state.office().filter(|_| self.moved) else {
-            return;
-        };
-        let services = office
-            .services
-            .iter()
-            .map(|service| service.key.clone())
-            .collect();
-        let picture = PromisePicture::of(&self.state);
-        self.sittings
-            .send_replace(Some(Sitting { picture, services }));
-        self.moved = false;
     }
 }

@@ -5,8 +5,9 @@
 use aufruf_engine::{Event, State, Ticket, TicketId};
 use aufruf_protocol::latest as wire;
 
-use super::ticket_row;
+use super::told_row;
 use super::views::Picture;
+use crate::runtime::ToldWindows;
 
 /// The visits whose rows an event may change, as the state stands before it.
 pub(crate) fn touched(state: &State, event: &Event) -> Vec<TicketId> {
@@ -29,6 +30,7 @@ pub(crate) fn of_ticket(
     id: TicketId,
     now: Option<&Ticket>,
     was_known: bool,
+    told: &ToldWindows,
 ) -> Option<wire::Change> {
     let gone = wire::Change::TicketGone {
         ticket: wire::TicketId(id.0),
@@ -36,7 +38,7 @@ pub(crate) fn of_ticket(
     match now {
         Some(ticket) if ticket.state.is_final() => Some(gone),
         Some(ticket) => Some(wire::Change::Ticket {
-            row: ticket_row(ticket),
+            row: told_row(ticket, told),
         }),
         None => was_known.then_some(gone),
     }

@@ -1,6 +1,6 @@
 //! The house: emergencies, locks, and how a queue stands today.
 
-use aufruf_engine::{Office, Queue, QueueKey, Refusal, State};
+use aufruf_engine::{Office, Queue, QueueKey, Refusal, ServiceKey, State};
 use aufruf_protocol::latest as wire;
 use jiff::Timestamp;
 
@@ -69,6 +69,50 @@ impl WalkIns {
     }
 }
 
+impl WalkIns {
+    /// The same for one service of the queue, for which there may be no time left.
+    pub(super) fn of_service(self, state: &State, service: &ServiceKey) -> Self {
+        if !state.is_sold_out(service) || self.is_over_for_today(state) {
+            return self;
+        }
+        Self {
+            state: wire::OfferState::SoldOut,
+            opens_at: None,
+            notice: None,
+        }
+    }
+
+    /// Nobody gets a ticket before tomorrow for another reason. What opens again today would draw
+    /// people in vain.
+    fn is_over_for_today(&self, state: &State) -> bool {
+        match self.state {
+            wire::OfferState::LastTicketGone | wire::OfferState::ContingentUsed => true,
+            wire::OfferState::Closed => {
+                let day = state.day();
+                let opens = self.opens_at.zip(day);
+                opens.is_none_or(|(opens_at, day)| opens_at >= day.ends_at)
+            }
+            wire::OfferState::Open
+            | wire::OfferState::Locked
+            | wire::OfferState::SoldOut
+            | wire::OfferState::Unknown => false,
+        }
+    }
+
+    /// The same for the whole queue: sold out where there is no time for any of its services.
+    fn of_all_services(self, state: &State, office: &Office, queue: &QueueKey) -> Self {
+        let services = office.services.iter();
+        let mut services = services.filter(|service| service.queue == *queue);
+        let left = services
+            .clone()
+            .any(|service| !state.is_sold_out(&service.key));
+        match services.next() {
+            Some(service) if !left => self.of_service(state, &service.key),
+            Some(_) | None => self,
+        }
+    }
+}
+
 /// Why the whole day is closed; none for a queue that is outside its hours.
 fn why_closed(
     state: &State,
@@ -95,6 +139,7 @@ pub(crate) fn queue_day(
     let office = state.office()?;
     let queue = office.queue(key)?;
     let walk_ins = WalkIns::of(state, document, key, now);
+    let walk_ins = walk_ins.of_all_services(state, office, key);
     Some(wire::QueueDay {
         queue: words::queue(key),
         waiting: state.waiting(key),
@@ -156,6 +201,9 @@ mod tests {
             Refusal::Locked {
                 queue,
                 notice: String::new(),
+            },
+            Refusal::SoldOut {
+                service: ServiceKey::new("id-card"),
             },
         ];
         for refusal in refusals {

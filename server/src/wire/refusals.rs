@@ -20,6 +20,7 @@ fn nobody_reply(nobody: &Nobody) -> wire::NextReply {
         NobodyReason::OtherSkills => (wire::NobodyReason::OtherSkills, None),
         NobodyReason::OtherCounter => (wire::NobodyReason::OtherCounter, None),
         NobodyReason::AllPaused => (wire::NobodyReason::AllPaused, None),
+        NobodyReason::Held => (wire::NobodyReason::Held, None),
         NobodyReason::CounterClosed => (wire::NobodyReason::CounterClosed, None),
         NobodyReason::CounterPaused => (wire::NobodyReason::CounterPaused, None),
         NobodyReason::VisitRunning(ticket) => (wire::NobodyReason::VisitRunning, Some(*ticket)),
@@ -65,6 +66,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::Closed { .. }
         | Refusal::LastTicketGone { .. }
         | Refusal::ContingentUsed { .. }
+        | Refusal::SoldOut { .. }
         | Refusal::Locked { .. }
         | Refusal::NumberTaken { .. }
         | Refusal::TooManyBookings { .. }

@@ -5,8 +5,19 @@ use aufruf_protocol::latest as wire;
 use jiff::Timestamp;
 
 use super::{first_copy, words};
+use crate::runtime::ToldWindows;
 
-/// A ticket as panels see it.
+/// A ticket as panels see it, with what the person was told last.
+pub(crate) fn told_row(ticket: &Ticket, told: &ToldWindows) -> wire::TicketRow {
+    let told = told.of(ticket);
+    wire::TicketRow {
+        expected: told.window().map(words::promise),
+        raised: told.raised,
+        ..ticket_row(ticket)
+    }
+}
+
+/// A ticket as the engine alone knows it.
 pub(crate) fn ticket_row(ticket: &Ticket) -> wire::TicketRow {
     wire::TicketRow {
         id: wire::TicketId(ticket.id.0),
@@ -29,6 +40,8 @@ pub(crate) fn ticket_row(ticket: &Ticket) -> wire::TicketRow {
         pause: ticket.state.pause().map(words::pause),
         bound: ticket.bound.as_ref().map(words::bound),
         promise: ticket.promise.map(words::promise),
+        expected: None,
+        raised: 0,
         counter: counter_of(&ticket.state),
         call: ticket.state.call().map(|call| wire::CallId(call.0.0)),
         why: ticket.why.map(words::why),

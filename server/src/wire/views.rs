@@ -5,19 +5,17 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use aufruf_engine::{Office, Promise, Queue, QueueKey, ServiceKey, State, Ticket};
+use aufruf_engine::planning::Outlook;
+use aufruf_engine::{Office, Queue, QueueKey, Service, State, Ticket};
 use aufruf_protocol::latest as wire;
 use jiff::Timestamp;
 
 use super::calls::shown_call_id;
 use super::counters::counter_row;
 use super::house::{self, WalkIns};
-use super::{shown_call, ticket_row, words};
+use super::{shown_call, told_row, words};
 use crate::office::OfficeDocument;
-use crate::runtime::{OpenJobs, SeenCalls, StreamKey, Troubles};
-
-/// The windows that the planning worker found last.
-pub(crate) type Windows = BTreeMap<ServiceKey, Option<Promise>>;
+use crate::runtime::{OpenJobs, SeenCalls, StreamKey, ToldWindows, Troubles};
 
 /// Everything that views are made from.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +26,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) seen: &'a SeenCalls,
     pub(crate) jobs: &'a OpenJobs,
     pub(crate) troubles: &'a Troubles,
-    pub(crate) windows: &'a Windows,
+    /// What the planning worker found last.
+    pub(crate) outlook: &'a Outlook,
+    /// What people were told of it.
+    pub(crate) told: &'a ToldWindows,
     /// Offers open and close, and agreed times come, when nothing happens.
     pub(crate) now: Timestamp,
 }
@@ -69,7 +70,9 @@ impl<'a> Picture<'a> {
         let tickets = self.facts.state.tickets();
         let open = tickets.filter(|ticket| !ticket.state.is_final());
         wire::PanelView {
-            tickets: open.map(ticket_row).collect(),
+            tickets: open
+                .map(|ticket| told_row(ticket, self.facts.told))
+                .collect(),
             counters: self.counters(),
             queues: self.queues().to_vec(),
             finished: self.finished(),
@@ -163,13 +166,21 @@ impl<'a> Picture<'a> {
     fn queue(&self, office: &Office, queue: &Queue) -> wire::QueueRow {
         let services = office.services.iter();
         let services = services.filter(|service| service.queue == queue.key);
-        let mut windows = services.filter_map(|service| *self.facts.windows.get(&service.key)?);
+        let mut windows = services.filter_map(|service| self.window(service));
         wire::QueueRow {
             queue: words::queue(&queue.key),
             waiting: self.facts.state.waiting(&queue.key),
             longest_since: self.longest_since(&queue.key),
-            promise: windows.next().map(words::promise),
+            promise: windows.next(),
         }
+    }
+
+    /// What somebody is told who comes now for this service.
+    fn window(&self, service: &Service) -> Option<wire::Promise> {
+        let Facts { state, outlook, .. } = self.facts;
+        let window = outlook.services.get(&service.key);
+        let window = window.filter(|_| !state.is_sold_out(&service.key));
+        window.map(|window| words::promise(window.for_people()))
     }
 
     /// The earliest place of those whose time has come: an appointment that came early waits from
@@ -203,15 +214,16 @@ impl<'a> Picture<'a> {
         })
     }
 
-    fn offer(&self, service: &aufruf_engine::Service, walk_ins: &WalkIns) -> wire::Offer {
-        let window = self.facts.windows.get(&service.key).copied().flatten();
+    fn offer(&self, service: &Service, walk_ins: &WalkIns) -> wire::Offer {
+        let state = self.facts.state;
+        let walk_ins = walk_ins.clone().of_service(state, &service.key);
         wire::Offer {
             service: words::service(&service.key),
             state: walk_ins.state,
             opens_at: walk_ins.opens_at,
-            notice: walk_ins.notice.clone(),
-            waiting: self.facts.state.waiting(&service.queue),
-            promise: window.map(words::promise),
+            notice: walk_ins.notice,
+            waiting: state.waiting(&service.queue),
+            promise: self.window(service),
         }
     }
 

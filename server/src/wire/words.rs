@@ -99,6 +99,7 @@ pub(super) fn why(why: engine::Why) -> wire::Why {
         priority: None,
         at: None,
         after: None,
+        overtaken: None,
     };
     match why {
         Why::FirstInLine => by(wire::Rule::FirstInLine),
@@ -121,6 +122,14 @@ pub(super) fn why(why: engine::Why) -> wire::Why {
         Why::TurnOfOthers { after } => wire::Why {
             after: Some(after),
             ..by(wire::Rule::TurnOfOthers)
+        },
+        Why::FitsBefore { at } => wire::Why {
+            at: Some(at),
+            ..by(wire::Rule::FitsBefore)
+        },
+        Why::ShorterFirst { overtaken } => wire::Why {
+            overtaken: Some(overtaken),
+            ..by(wire::Rule::ShorterFirst)
         },
         Why::OwnService => by(wire::Rule::OwnService),
         Why::EarlyAppointment { at } => wire::Why {
@@ -150,9 +159,15 @@ mod tests {
         );
         let first = Priority::FIRST;
         assert_eq!(why(Why::Priority { priority: first }).priority, Some(1));
-        for dated in [Why::Appointment { at }, Why::EarlyAppointment { at }] {
+        for dated in [
+            Why::Appointment { at },
+            Why::EarlyAppointment { at },
+            Why::FitsBefore { at },
+        ] {
             assert_eq!(why(dated).at, Some(at));
         }
         assert_eq!(why(Why::TurnOfOthers { after: 3 }).after, Some(3));
+        let shorter = why(Why::ShorterFirst { overtaken: 2 });
+        assert_eq!(shorter.overtaken, Some(2));
     }
 }

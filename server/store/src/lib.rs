@@ -25,6 +25,7 @@ mod batch;
 mod checkpoint;
 mod column;
 mod connection;
+mod day_on_disk;
 mod documents;
 mod error;
 mod fault;
@@ -38,6 +39,7 @@ mod tables;
 mod writer;
 
 pub use batch::{Answer, Batch};
+pub use day_on_disk::{DayOnDisk, read_day};
 pub use documents::{put_office_document, read_office_document};
 pub use error::{CommitError, Damage, StoreError};
 pub use store::{Opened, Store, StoreOptions};

@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::StoreError;
 use crate::fault::Fault;
 use crate::projection::project_all;
 
 /// A file is never changed once it was released; a new one is added.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration {
         sql: include_str!("../migrations/0001_first.sql"),
         read_models: ReadModels::Kept,
@@ -18,6 +18,10 @@ const MIGRATIONS: [Migration; 2] = [
     Migration {
         sql: include_str!("../migrations/0002_whole_domain.sql"),
         read_models: ReadModels::DerivedAnew,
+    },
+    Migration {
+        sql: include_str!("../migrations/0003_overtaken.sql"),
+        read_models: ReadModels::Kept,
     },
 ];
 /// "AUFR": what the first migration writes into the file's header.
@@ -34,8 +38,8 @@ struct Migration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ReadModels {
     Kept,
-    /// The SQL has left them empty. Of the steps that do this, only the last one fits the program's
-    /// tables: an earlier one becomes `Kept` when another is added.
+    /// The SQL has left them empty. They are derived when all steps are done: only the newest tables
+    /// are what the program writes.
     DerivedAnew,
 }
 
@@ -88,31 +92,44 @@ pub(crate) fn look(connection: &Connection, path: &Path) -> Result<Schema, Store
     })
 }
 
-/// Runs what is missing, each step in a transaction of its own. The caller has the folder's lock.
+/// Runs what is missing, in one transaction: between two steps the read models may be empty. The
+/// caller has the folder's lock.
 pub(crate) fn run(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let Schema::Behind { version } = look(connection, path)? else {
         return Ok(());
     };
-    for (to, migration) in (1..).zip(MIGRATIONS).skip_while(|(to, _)| *to <= version) {
-        step(connection, to, migration).map_err(|fault| match fault {
-            Fault::Sql(source) => StoreError::Migrate {
-                file: path.to_owned(),
-                to,
-                source,
-            },
-            damage @ Fault::Damage(..) => Fault::during("reading the journal", path)(damage),
-        })?;
-        tracing::info!(schema = to, "brought {} to schema {to}", path.display());
-    }
+    bring_up(connection, version).map_err(|(to, fault)| match fault {
+        Fault::Sql(source) => StoreError::Migrate {
+            file: path.to_owned(),
+            to,
+            source,
+        },
+        damage @ Fault::Damage(..) => Fault::during("reading the journal", path)(damage),
+    })?;
+    let to = newest();
+    tracing::info!(schema = to, "brought {} to schema {to}", path.display());
     Ok(())
 }
 
-fn step(connection: &mut Connection, to: u32, migration: Migration) -> Result<(), Fault> {
-    let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    step.execute_batch(migration.sql)?;
-    if migration.read_models == ReadModels::DerivedAnew {
-        project_all(&step)?;
+/// What goes wrong is told with the number of the step.
+fn bring_up(connection: &mut Connection, version: u32) -> Result<(), (u32, Fault)> {
+    let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+    let writing = begun.map_err(|error| (version + 1, error.into()))?;
+    let mut read_models = ReadModels::Kept;
+    for (to, migration) in (1..).zip(MIGRATIONS).skip_while(|(to, _)| *to <= version) {
+        let done = writing.execute_batch(migration.sql);
+        done.map_err(|error| (to, error.into()))?;
+        if migration.read_models == ReadModels::DerivedAnew {
+            read_models = ReadModels::DerivedAnew;
+        }
     }
-    step.pragma_update(None, "user_version", to)?;
-    Ok(step.commit()?)
+    finish(writing, read_models).map_err(|fault| (newest(), fault))
+}
+
+fn finish(writing: Transaction<'_>, read_models: ReadModels) -> Result<(), Fault> {
+    if read_models == ReadModels::DerivedAnew {
+        project_all(&writing)?;
+    }
+    writing.pragma_update(None, "user_version", newest())?;
+    Ok(writing.commit()?)
 }

@@ -102,9 +102,20 @@ fn touched(state: &State, event: &Event) -> Touched {
             visits
         }
         Event::TicketCancelled { ticket } if is_of_later_day(state, *ticket) => Vec::new(),
+        Event::TicketCalled {
+            ticket, overtook, ..
+        } => {
+            let mut visits = overtook.clone();
+            visits.push(*ticket);
+            visits
+        }
+        Event::StepUndone { ticket, .. } => {
+            let mut visits = overtaken(state);
+            visits.push(*ticket);
+            visits
+        }
         Event::TicketIssued { ticket, .. }
         | Event::CheckedIn { ticket, .. }
-        | Event::TicketCalled { ticket, .. }
         | Event::TicketRecalled { ticket }
         | Event::ServiceStarted { ticket }
         | Event::PartServed { ticket, .. }
@@ -119,11 +130,12 @@ fn touched(state: &State, event: &Event) -> Touched {
         | Event::PlacePaused { ticket, .. }
         | Event::PlaceResumed { ticket }
         | Event::TicketChanged { ticket, .. }
-        | Event::TicketCancelled { ticket }
-        | Event::StepUndone { ticket, .. } => vec![*ticket],
+        | Event::TicketCancelled { ticket } => vec![*ticket],
         // Nothing about a visit.
         Event::QueueLocked { .. }
         | Event::QueueUnlocked { .. }
+        | Event::SoldOut { .. }
+        | Event::RoomAgain { .. }
         | Event::EmergencyRaised { .. }
         | Event::EmergencyAccepted { .. }
         | Event::EmergencyEnded { .. } => Vec::new(),
@@ -135,6 +147,12 @@ fn sent_to_somebody(state: &State) -> Vec<TicketId> {
     let waiting = queues.into_iter().flat_map(|queue| state.line(queue));
     let sent = waiting.filter(|ticket| ticket.bound.is_some());
     sent.map(|ticket| ticket.id).collect()
+}
+
+/// Whoever may have been put behind by a call that is taken back: the engine alone knows whom it was.
+fn overtaken(state: &State) -> Vec<TicketId> {
+    let overtaken = state.tickets().filter(|ticket| ticket.overtaken > 0);
+    overtaken.map(|ticket| ticket.id).collect()
 }
 
 fn is_of_later_day(state: &State, ticket: TicketId) -> bool {

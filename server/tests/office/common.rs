@@ -105,6 +105,12 @@ impl TestOffice {
         self.starts().await
     }
 
+    /// Takes the description that was applied last into use, while people are in the house.
+    pub(crate) async fn reloads(&self) {
+        let running = self.running.as_ref().expect("the office runs");
+        running.reload().await;
+    }
+
     async fn starts(mut self) -> Self {
         let opened = Store::open_with(self.dir.path(), self.options).expect("a sound database");
         let running = Running::start(opened, devices(), self.clock.clone()).await;

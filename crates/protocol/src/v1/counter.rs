@@ -60,7 +60,8 @@ pub struct CalledVisit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Nobody {
     pub reason: NobodyReason,
-    /// The visit that has to be ended first, for `visit_running`; else who can be called `until`.
+    /// The visit that has to be ended first, for `visit_running`; for whom the counter is kept free
+    /// `until`, for `held`; else who can be called then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<TicketId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,6 +79,9 @@ wire_enum! {
         OtherCounter = "other_counter",
         /// All whom this counter could call are away for a while.
         AllPaused = "all_paused",
+        /// People wait, but the counter is kept free for the one who is named, who has an appointment and
+        /// is expected any moment. A call by hand calls anybody else all the same.
+        Held = "held",
         /// The counter pauses: end that first.
         CounterPaused = "counter_paused",
         /// The counter is closed: open it first.
@@ -87,4 +91,30 @@ wire_enum! {
     }
     unknown:
     /// Some later reason: say that nobody can be called now.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_nobody_was_called_is_read_as_it_was_written() {
+        for reason in NobodyReason::KNOWN {
+            let reply = NextReply {
+                called: None,
+                nobody: Some(Nobody {
+                    reason: *reason,
+                    ticket: Some(TicketId(uuid::Uuid::from_u128(12))),
+                    until: Some("2026-11-23T09:05:00Z".parse().expect("an instant")),
+                }),
+            };
+            let text = serde_json::to_string(&reply).expect("JSON");
+            assert_eq!(
+                serde_json::from_str::<NextReply>(&text).expect("a reply"),
+                reply
+            );
+        }
+        let held = serde_json::to_string(&NobodyReason::Held).expect("JSON");
+        assert_eq!(held, "\"held\"");
+    }
 }

@@ -107,6 +107,10 @@ wire_enum! {
         Appointment = "appointment",
         /// The turn of one who waits long, after others were put before.
         TurnOfOthers = "turn_of_others",
+        /// A walk-in whose visit fits before an appointment that is soon due.
+        FitsBefore = "fits_before",
+        /// A visit that is over soon, before people who wait longer and lose little by it.
+        ShorterFirst = "shorter_first",
         /// One of the counter's own services, before what it only helps out with.
         OwnService = "own_service",
         /// Before the agreed time, because nobody else could be called.
@@ -131,13 +135,16 @@ pub struct Why {
     /// For `priority`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,
-    /// For the rules about appointments: the agreed time.
+    /// For the rules about appointments, and for `fits_before`: the agreed time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub at: Option<Timestamp>,
     /// For `turn_of_others`: how many were put before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<u32>,
+    /// For `shorter_first`: how many who wait longer were put behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overtaken: Option<u32>,
 }
 
 /// A place in the order of calls among equals: smaller is earlier, and equal never happens.
@@ -252,8 +259,15 @@ pub struct TicketRow {
     /// Only this counter or person calls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bound: Option<Target>,
+    /// What the person was told at the start; stands on the paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
+    /// What the person can be told by now, while waiting. None where nobody can say, and in the answer to a step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Promise>,
+    /// How often the end of that window had to be moved to a later time.
+    #[serde(default)]
+    pub raised: u32,
     /// The counter that called or serves it, or where it was parked or fetches something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counter: Option<CounterKey>,
@@ -274,4 +288,65 @@ pub struct TicketRow {
     /// Time at counters that is over, in seconds; while it is served, the time since `since` comes on top.
     #[serde(default)]
     pub served_secs: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> serde_json::Value {
+        serde_json::json!({
+            "id": "00000000-0000-0000-0000-00000000000c", "number": "A012", "state": "waiting",
+            "queue": "ids", "services": ["id-card"], "persons": 1, "language": "de", "priority": 3,
+            "source": "kiosk", "place": {"at": "2026-11-23T08:00:00Z", "seq": 7},
+            "since": "2026-11-23T08:00:00Z", "calls": 0
+        })
+    }
+
+    #[test]
+    fn a_row_of_a_server_that_revises_no_windows_is_read_as_one_that_was_never_raised() {
+        let row: TicketRow = serde_json::from_value(row()).expect("a row");
+        assert_eq!((row.promise, row.expected, row.raised), (None, None, 0));
+    }
+
+    #[test]
+    fn what_was_told_at_the_start_and_what_is_expected_now_go_over_the_line_side_by_side() {
+        let window = |from: &str, to: &str| Promise {
+            low: from.parse().expect("an instant"),
+            mid: from.parse().expect("an instant"),
+            high: to.parse().expect("an instant"),
+        };
+        let told: TicketRow = serde_json::from_value(row()).expect("a row");
+        let told = TicketRow {
+            promise: Some(window("2026-11-23T08:10:00Z", "2026-11-23T08:20:00Z")),
+            expected: Some(window("2026-11-23T08:25:00Z", "2026-11-23T08:35:00Z")),
+            raised: 2,
+            ..told
+        };
+        let text = serde_json::to_string(&told).expect("JSON");
+        assert_eq!(
+            serde_json::from_str::<TicketRow>(&text).expect("a row"),
+            told
+        );
+    }
+
+    #[test]
+    fn every_rule_of_a_call_is_read_as_it_was_written_with_its_facts() {
+        for rule in Rule::KNOWN {
+            let why = Why {
+                rule: *rule,
+                waited_min: None,
+                max_wait_min: None,
+                priority: None,
+                at: Some("2026-11-23T08:15:00Z".parse().expect("an instant")),
+                after: None,
+                overtaken: Some(2),
+            };
+            let text = serde_json::to_string(&why).expect("JSON");
+            assert_eq!(serde_json::from_str::<Why>(&text).expect("a reason"), why);
+        }
+        let later = r#"{"rule":"of_a_later_version","overtaken":3}"#;
+        let later: Why = serde_json::from_str(later).expect("a reason");
+        assert_eq!(later.rule, Rule::Unknown);
+    }
 }

@@ -52,7 +52,7 @@ pub struct Offer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<Texts>,
     pub waiting: u32,
-    /// None where no counter that offers it is open.
+    /// The window for somebody who comes now. None where nobody can say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
 }
@@ -66,7 +66,7 @@ wire_enum! {
         LastTicketGone = "last_ticket_gone",
         /// The day's tickets are used up.
         ContingentUsed = "contingent_used",
-        /// Nobody more can be served today.
+        /// There is no time left for it today: everybody who waits already fills the rest of it.
         SoldOut = "sold_out",
         /// The team lead lets nobody take a ticket for now.
         Locked = "locked",

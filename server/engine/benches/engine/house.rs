@@ -113,6 +113,7 @@ fn a_counter(n: u64) -> Counter {
         skills,
         attributes,
         area: AreaKey::new("ground"),
+        shifts: None,
     }
 }
 

@@ -89,6 +89,7 @@ impl State {
         self.received.remove(&id);
         self.forget_codes(id);
         if let Some(held) = self.tickets.remove(&id) {
+            self.forget_learned(&held);
             self.take_out(&held);
             self.numbers.rest(&held.number.label, record.at);
         }
@@ -190,6 +191,7 @@ impl Ticket {
             calls: 0,
             calls_in_vain: 0,
             why: None,
+            overtaken: 0,
             first_called_at: None,
             served_ms: 0,
             state: TicketState::Booked,

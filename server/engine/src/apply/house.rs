@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use super::begin;
 use crate::open_now::closing_on;
 use crate::{
-    Bound, CallId, ClerkKey, CounterKey, CounterMode, Day, Emergency, Event, Lock, Office,
-    QueueKey, Record, State, Ticket, TicketId, TicketState,
+    Bound, CallId, ClerkKey, CounterKey, CounterMode, Day, Emergency, Event, EventSeq, Lock,
+    Office, QueueKey, Record, ServiceKey, Staffed, State, Ticket, TicketId, TicketState,
 };
 
 pub(super) fn open_day(state: &mut State, record: &Record) {
@@ -22,6 +22,7 @@ pub(super) fn open_day(state: &mut State, record: &Record) {
         resting,
         bookings,
         lapsed: _,
+        learned,
     } = &record.event
     else {
         return;
@@ -36,6 +37,7 @@ pub(super) fn open_day(state: &mut State, record: &Record) {
         office: Arc::clone(office),
         overtime_ends,
         ended: ended.into_keys().collect(),
+        learned: Arc::clone(learned),
     };
     *state = State {
         day: Some(day),
@@ -87,6 +89,10 @@ pub(super) fn change_office(state: &mut State, office: &Arc<Office>, at: Timesta
     // What a step was like is of no use in another office.
     state.undos.forget_all();
     name_things(state, office);
+    state
+        .sold_out
+        .retain(|service, _| office.service(service).is_some());
+    state.learn_anew();
     free_the_unreachable(state, at);
 }
 
@@ -109,6 +115,17 @@ pub(super) fn lock(state: &mut State, queue: &QueueKey, notice: &str, at: Timest
     state.locks.insert(queue.clone(), lock);
 }
 
+pub(super) fn sell_out(state: &mut State, services: &[ServiceKey], seq: EventSeq) {
+    let sold_out = services.iter().map(|service| (service.clone(), seq));
+    state.sold_out.extend(sold_out);
+}
+
+pub(super) fn reopen(state: &mut State, services: &[ServiceKey]) {
+    state
+        .sold_out
+        .retain(|service, _| !services.contains(service));
+}
+
 pub(super) fn open_counter(
     state: &mut State,
     counter: &CounterKey,
@@ -119,6 +136,21 @@ pub(super) fn open_counter(
     today.mode = CounterMode::Open;
     today.clerk = clerk.cloned();
     free_the_unreachable(state, at);
+}
+
+/// So many counters are open from now on.
+pub(super) fn follow_staff(state: &mut State, at: Timestamp) {
+    let open = state.counters.values().filter(|counter| counter.is_open());
+    let open = u32::try_from(open.count()).unwrap_or(u32::MAX);
+    // Whoever opens a counter after the day's end, before anybody noticed it, opens it in no time of it.
+    let ended = state.day.as_ref().map_or(at, |day| at.min(day.ends_at));
+    if open != state.staffed.open {
+        state.staffed = Staffed {
+            open,
+            since: at,
+            ms: state.staffed.ms_at(ended),
+        };
+    }
 }
 
 pub(super) fn close_counter(state: &mut State, counter: &CounterKey, at: Timestamp) {
@@ -203,6 +235,7 @@ impl State {
 }
 
 pub(super) fn raise_emergency(state: &mut State, counter: &CounterKey, record: &Record) {
+    state.alarms = state.alarms.saturating_add(1);
     let emergency = Emergency {
         raised_at: record.at,
         raised_by: record.by.clone(),

@@ -20,6 +20,7 @@ impl State {
         }
         self.follow_number(before.as_ref(), &ticket, at);
         self.follow_finished(before.as_ref(), &ticket);
+        self.learn(before.as_ref(), &ticket);
         self.put_in(&ticket);
         self.tickets.insert(ticket.id, ticket);
     }
@@ -81,6 +82,31 @@ impl State {
                 self.numbers.rest(&ticket.number.label, until);
             }
             (false, false) => {}
+        }
+    }
+
+    /// Today teaches what its tickets teach as they stand now.
+    fn learn(&mut self, before: Option<&Ticket>, ticket: &Ticket) {
+        let Self { today, day, .. } = self;
+        let Some(frame) = day.as_ref().map(crate::Day::frame) else {
+            return;
+        };
+        if let Some(before) = before {
+            today.take(before, frame);
+        }
+        today.add(ticket, frame);
+    }
+
+    pub(super) fn forget_learned(&mut self, ticket: &Ticket) {
+        if let Some(day) = &self.day {
+            self.today.take(ticket, day.frame());
+        }
+    }
+
+    /// Another office may have planned other lengths: the day is summed up anew.
+    pub(super) fn learn_anew(&mut self) {
+        if let Some(day) = &self.day {
+            self.today = crate::Experience::of(self.tickets.values(), day.frame());
         }
     }
 

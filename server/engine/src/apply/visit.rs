@@ -31,6 +31,12 @@ pub(super) fn take_step(state: &mut State, id: TicketId, record: &Record) {
     touched.dedup();
     let counters_before: Vec<CounterState> = touched.iter().map(|key| today(state, key)).collect();
     state.put(after, record.at);
+    let overtook = overtaken_by(record);
+    for overtaken in overtook {
+        if let Some(overtaken) = state.tickets.get_mut(overtaken) {
+            overtaken.overtaken = overtaken.overtaken.saturating_add(1);
+        }
+    }
     count_call(state, record);
     if matches!(record.event, Event::TicketRecalled { .. }) {
         state.undos.forget(id);
@@ -44,9 +50,17 @@ pub(super) fn take_step(state: &mut State, id: TicketId, record: &Record) {
         at: record.at,
         by: record.by.clone(),
         before,
+        overtook: overtook.to_vec(),
         counters: counters.map(|(key, (was, is))| (key, was, is)).collect(),
     };
     state.undos.keep(record.seq, step);
+}
+
+fn overtaken_by(record: &Record) -> &[TicketId] {
+    match &record.event {
+        Event::TicketCalled { overtook, .. } => overtook,
+        _ => &[],
+    }
 }
 
 fn today(state: &State, counter: &CounterKey) -> CounterState {
@@ -283,7 +297,16 @@ pub(super) fn undo(state: &mut State, ticket: TicketId, record: &Record) {
     if waits && step.before.bound.as_ref().is_some_and(gone) {
         step.before.bound = None;
     }
+    // Who was put behind since then still was.
+    if let Some(held) = state.tickets.get(&ticket) {
+        step.before.overtaken = held.overtaken;
+    }
     state.put(step.before, record.at);
+    for overtaken in &step.overtook {
+        if let Some(overtaken) = state.tickets.get_mut(overtaken) {
+            overtaken.overtaken = overtaken.overtaken.saturating_sub(1);
+        }
+    }
     for (counter, was, _) in step.counters {
         let today = state.counters.entry(counter).or_default();
         // Whether it is open, and who serves there, is not the visit's.

@@ -3,11 +3,17 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{known_counter, known_ticket, office, ready_counter, wrong_state};
+use crate::order::overtaken_by;
 use crate::{CounterKey, Event, QueueRules, Refusal, State, TicketId, TicketState, Why, can_serve};
 
 /// Calls this one, whoever is next and whatever keeps the person from being called by rule: it
 /// stands before the clerk, who decides. What the counter offers still counts.
-pub(super) fn call(state: &State, id: TicketId, key: &CounterKey) -> Result<Vec<Event>, Refusal> {
+pub(super) fn call(
+    state: &State,
+    id: TicketId,
+    key: &CounterKey,
+    now: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
     let counter = known_counter(state, key)?;
     let ticket = known_ticket(state, id)?;
     ready_counter(state, key)?;
@@ -33,15 +39,12 @@ pub(super) fn call(state: &State, id: TicketId, key: &CounterKey) -> Result<Vec<
             number,
         });
     }
-    Ok(vec![called(id, key, Why::Chosen)])
-}
-
-pub(super) fn called(ticket: TicketId, counter: &CounterKey, why: Why) -> Event {
-    Event::TicketCalled {
-        ticket,
-        counter: counter.clone(),
-        why,
-    }
+    Ok(vec![Event::TicketCalled {
+        ticket: id,
+        counter: key.clone(),
+        why: Why::Chosen,
+        overtook: overtaken_by(state, counter, ticket, now),
+    }])
 }
 
 pub(super) fn recall(state: &State, id: TicketId) -> Result<Vec<Event>, Refusal> {

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::calls::called;
 use super::{known_counter, known_ticket, today};
 use crate::{
     ClerkKey, CounterKey, CounterMode, Event, Nobody, NobodyReason, Refusal, Requeued, State,
@@ -112,8 +111,13 @@ pub(super) fn call_next(
         (_, Some(ticket)) => nobody(NobodyReason::VisitRunning(ticket)),
         (CounterMode::Paused, None) => nobody(NobodyReason::CounterPaused),
         (CounterMode::Open, None) => {
-            let (next, why) = next_ticket(state, counter, now).map_err(Refusal::Nobody)?;
-            Ok(vec![called(next.id, key, why)])
+            let next = next_ticket(state, counter, now).map_err(Refusal::Nobody)?;
+            Ok(vec![Event::TicketCalled {
+                ticket: next.ticket.id,
+                counter: key.clone(),
+                why: next.why,
+                overtook: next.overtook,
+            }])
         }
     }
 }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::{
-    Booking, DaySums, Event, Office, QueueKey, Refusal, Resting, State, TicketId, TicketState,
+    Booking, DaySums, Event, Experience, Office, QueueKey, Refusal, Resting, State, TicketId,
+    TicketState,
 };
 
 /// Opens the first day with this office, or changes the office of the day that is open.
@@ -20,7 +21,7 @@ pub(super) fn use_office(
         return Err(Refusal::OfficeFaulty(faults));
     }
     if state.day().is_none() {
-        return Ok(vec![day_opened(state, office, now)]);
+        return Ok(vec![day_opened(state, office, Experience::default(), now)]);
     }
     if state.office() == Some(office) {
         return Ok(Vec::new());
@@ -91,7 +92,10 @@ fn still_in_use(state: &State, office: &Office) -> Result<(), Refusal> {
 pub(super) fn time_passed(state: &State, now: Timestamp) -> Vec<Event> {
     match state.day() {
         Some(day) if now >= day.ends_at => {
-            vec![day_closed(state, now), day_opened(state, &day.office, now)]
+            let sums = DaySums::of(state, now);
+            let learned = sums.learned(&day.learned, &day.office);
+            let opened = day_opened(state, &day.office, learned, now);
+            vec![day_closed(state, sums), opened]
         }
         Some(day) => {
             let over = day.overtime_ends.iter().filter(|(_, ends)| **ends <= now);
@@ -118,14 +122,13 @@ fn queue_ended(state: &State, queue: &QueueKey) -> Event {
     }
 }
 
-fn day_closed(state: &State, now: Timestamp) -> Event {
+fn day_closed(state: &State, sums: DaySums) -> Event {
     let open = state.tickets().filter(|ticket| !ticket.state.is_final());
     let expired: Vec<TicketId> = open.map(|ticket| ticket.id).collect();
-    let sums = DaySums::of(state, now);
     Event::DayClosed { expired, sums }
 }
 
-fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
+fn day_opened(state: &State, office: &Arc<Office>, learned: Experience, now: Timestamp) -> Event {
     let zone = office.zone();
     let date = new_date(state, now.to_zoned(zone.clone()).date());
     let ends_at = midnight_after(date, &zone).unwrap_or(Timestamp::MAX);
@@ -137,6 +140,7 @@ fn day_opened(state: &State, office: &Arc<Office>, now: Timestamp) -> Event {
         resting: resting(state, now),
         bookings,
         lapsed: lapsed.into_iter().map(|booking| booking.ticket).collect(),
+        learned: Arc::new(learned),
     }
 }
 

@@ -1,9 +1,13 @@
 //! A walk-in takes a ticket.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{line_for, office, sound_persons};
-use crate::{Event, EventSeq, IssueTicket, Office, Place, Queue, Refusal, State, TicketNumber};
+use crate::{
+    Event, EventSeq, IssueTicket, Office, Place, Queue, Refusal, ServiceKey, State, TicketNumber,
+};
 
 pub(super) fn issue(
     state: &State,
@@ -18,6 +22,10 @@ pub(super) fn issue(
     sound_persons(wish.persons)?;
     if wish.source.is_self_service() {
         for service in &wish.services {
+            if state.is_sold_out(service) {
+                let service = service.clone();
+                return Err(Refusal::SoldOut { service });
+            }
             let queue = office.service(service).map(|service| &service.queue);
             queue.map_or(Ok(()), |queue| state.takes_walk_ins(queue, now))?;
         }
@@ -40,6 +48,35 @@ pub(super) fn issue(
         source: wish.source,
     };
     Ok(vec![issued])
+}
+
+/// What the plan found, as far as it is news. Nobody who was refused shall see a later one get a ticket,
+/// so only capacity that was added opens a service again.
+pub(super) fn sell_out(state: &State, full: &BTreeSet<ServiceKey>) -> Result<Vec<Event>, Refusal> {
+    known_services_only(office(state)?, full)?;
+    let gone = full.iter().filter(|service| !state.is_sold_out(service));
+    let gone: Vec<ServiceKey> = gone.cloned().collect();
+    let added = state.capacity_added.last();
+    let again = state.sold_out.iter().filter(|(service, since)| {
+        !full.contains(*service) && added.is_some_and(|added| added > *since)
+    });
+    let again: Vec<ServiceKey> = again.map(|(service, _)| service.clone()).collect();
+    let mut events = Vec::new();
+    if !gone.is_empty() {
+        events.push(Event::SoldOut { services: gone });
+    }
+    if !again.is_empty() {
+        events.push(Event::RoomAgain { services: again });
+    }
+    Ok(events)
+}
+
+fn known_services_only(office: &Office, services: &BTreeSet<ServiceKey>) -> Result<(), Refusal> {
+    let mut services = services.iter();
+    let unknown = services.find(|service| office.service(service).is_none());
+    unknown.map_or(Ok(()), |service| {
+        Err(Refusal::ServiceUnknown(service.clone()))
+    })
 }
 
 fn has_room(state: &State, queue: &Queue) -> Result<(), Refusal> {

@@ -75,9 +75,9 @@ pub enum FaultyOffice {
         least: u32,
         most: u32,
     },
-    #[error("queue {queue:?}, {hours}: {fault}")]
+    #[error("{of}, {hours}: {fault}")]
     Hours {
-        queue: String,
+        of: String,
         hours: &'static str,
         fault: FaultyHours,
     },
@@ -133,6 +133,7 @@ impl Office {
         let house = &self.rules;
         let rows = [
             ("favoured_in_a_row", house.favoured_in_a_row, 1, 100),
+            ("overtaken_at_most", house.overtaken_at_most, 0, 5),
             ("undo_within_secs", house.undo_within_secs, 0, 600),
         ];
         within(of, &rows, faults);
@@ -160,20 +161,26 @@ impl Office {
     }
 
     fn faulty_calendar(&self, faults: &mut Vec<FaultyOffice>) {
+        let mut told = |of: &str, hours, found: Vec<FaultyHours>| {
+            faults.extend(found.into_iter().map(|fault| FaultyOffice::Hours {
+                of: of.to_owned(),
+                hours,
+                fault,
+            }));
+        };
         for queue in &self.queues {
-            let mut told = |hours, found: Vec<FaultyHours>| {
-                let queue = queue.key.to_string();
-                faults.extend(found.into_iter().map(|fault| FaultyOffice::Hours {
-                    queue: queue.clone(),
-                    hours,
-                    fault,
-                }));
-            };
+            let of = format!("queue {:?}", queue.key.as_str());
             if let Some(hours) = &queue.walk_in_hours {
-                told("hours for walk-ins", hours.faults());
+                told(&of, "hours for walk-ins", hours.faults());
             }
             if let Some(hours) = &queue.appointment_hours {
-                told("hours for appointments", hours.faults());
+                told(&of, "hours for appointments", hours.faults());
+            }
+        }
+        for counter in &self.counters {
+            let of = format!("counter {:?}", counter.key.as_str());
+            if let Some(shifts) = &counter.shifts {
+                told(&of, "shifts", shifts.faults());
             }
         }
         for closure in &self.closures {
@@ -371,7 +378,7 @@ fn within(of: &str, rows: &[Row], faults: &mut Vec<FaultyOffice>) {
 }
 
 impl QueueRules {
-    fn rows(&self) -> [Row; 12] {
+    fn rows(&self) -> [Row; 14] {
         let minutes = |rule, value| (rule, value, 0, MAX_RULE_MIN);
         [
             minutes("pause_after_call_min", self.pause_after_call_min),
@@ -382,6 +389,8 @@ impl QueueRules {
             minutes("last_ticket_before_min", self.last_ticket_before_min),
             minutes("overtime_min", self.overtime_min.unwrap_or(0)),
             ("max_wait_min", self.max_wait_min, 1, MAX_RULE_MIN),
+            ("early_call_min", self.early_call_min, 0, 60),
+            ("max_hold_min", self.max_hold_min, 0, 15),
             ("calls_in_vain", self.calls_in_vain, 1, 10),
             ("requeue_loss_places", self.requeue_loss_places, 0, 1_000),
             ("ghost_counters", self.ghost_counters.unwrap_or(1), 1, 100),

@@ -9,6 +9,9 @@ pub struct HouseRules {
     /// After this many calls of a counter in a row that put a better priority or an appointment
     /// before somebody who waits longer, the one who waits longer is called. At least 1.
     pub favoured_in_a_row: u32,
+    /// Across services nobody is overtaken more often than this by people who came later, at
+    /// counters that could have taken them. 0: strictly by arrival. At most 5.
+    pub overtaken_at_most: u32,
     /// A step can be undone for this long, in seconds.
     pub undo_within_secs: u32,
 }
@@ -16,7 +19,8 @@ pub struct HouseRules {
 impl Default for HouseRules {
     fn default() -> Self {
         Self {
-            favoured_in_a_row: 3,
+            favoured_in_a_row: 6,
+            overtaken_at_most: 5,
             undo_within_secs: 60,
         }
     }
@@ -43,6 +47,12 @@ pub struct QueueRules {
     pub check_in: CheckInRule,
     /// Whoever waits this long goes first, whatever priority others have, in minutes.
     pub max_wait_min: u32,
+    /// An appointment whose person is here can be called this long before its time while walk-ins
+    /// wait, in minutes. At most 60.
+    pub early_call_min: u32,
+    /// A counter is held back for a named appointment for at most this long, in minutes; 0: never.
+    /// At most 15.
+    pub max_hold_min: u32,
     /// A visitor may leave the line for at most this long and keep the place, in minutes.
     pub pause_max_min: u32,
     /// The last ticket for a walk-in is given this long before closing, in minutes.
@@ -68,6 +78,8 @@ impl Default for QueueRules {
             check_in_early_min: 60,
             check_in: CheckInRule::Required,
             max_wait_min: 180,
+            early_call_min: 5,
+            max_hold_min: 2,
             pause_max_min: 30,
             last_ticket_before_min: 0,
             contingent: None,

@@ -24,17 +24,17 @@ pub fn can_serve(state: &State, counter: &Counter, ticket: &Ticket) -> bool {
 
 /// How a wait compares with the queue's maximum.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wait {
+pub(crate) enum Wait {
     Bearable,
     TooLong,
 }
 
 /// People of one class in one line, and the question who may call them.
-pub(super) struct Asked<'a> {
-    pub(super) state: &'a State,
-    pub(super) office: &'a Office,
-    pub(super) queue: &'a QueueKey,
-    pub(super) class: &'a Class,
+pub(crate) struct Asked<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) office: &'a Office,
+    pub(crate) queue: &'a QueueKey,
+    pub(crate) class: &'a Class,
 }
 
 impl Asked<'_> {
@@ -54,8 +54,13 @@ impl Asked<'_> {
         next.is_none_or(|service| service.queue != *self.queue)
     }
 
+    /// Whether `counter` offers what they are for next, or they were sent to its queue.
+    pub(crate) fn takes(&self, counter: &Counter) -> bool {
+        self.offers_next(counter)
+    }
+
     /// Whether `counter` may call them as far as needs and several services go.
-    pub(super) fn fits(&self, counter: &Counter, wait: Wait) -> bool {
+    pub(crate) fn fits(&self, counter: &Counter, wait: Wait) -> bool {
         self.suits(counter, wait) && self.is_kept_for_nobody_else(counter, wait)
     }
 
@@ -100,21 +105,21 @@ impl Asked<'_> {
 }
 
 /// What a counter would rather do.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Choice {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Choice {
     Own,
     HelpsOut,
 }
 
 /// The services of one queue, as far as a counter offers them.
-pub(super) struct Skills<'a> {
+pub(crate) struct Skills<'a> {
     of_queue: BTreeSet<&'a ServiceKey>,
     own: BTreeSet<&'a ServiceKey>,
     helps_out: BTreeSet<&'a ServiceKey>,
 }
 
 impl<'a> Skills<'a> {
-    pub(super) fn of(office: &'a Office, counter: &Counter, queue: &Queue) -> Self {
+    pub(crate) fn of(office: &'a Office, counter: &Counter, queue: &Queue) -> Self {
         let services = office.services.iter();
         let of_queue = services.filter(|service| service.queue == queue.key);
         let of_queue: BTreeSet<&ServiceKey> = of_queue.map(|service| &service.key).collect();
@@ -130,7 +135,7 @@ impl<'a> Skills<'a> {
 
     /// How the counter would take what people of this class are for next. Who was sent to this queue
     /// with a service of another one is for every counter of this queue.
-    pub(super) fn choice(&self, class: &Class) -> Option<Choice> {
+    pub(crate) fn choice(&self, class: &Class) -> Option<Choice> {
         let head = class.head()?;
         if self.own.contains(head) {
             Some(Choice::Own)

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One counter that asks, now.
-pub(super) struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     pub(super) state: &'a State,
     pub(super) office: &'a Office,
     pub(super) counter: &'a Counter,
@@ -33,14 +33,18 @@ pub(super) struct Survey<'a> {
     pub(super) due: Vec<Candidate<'a>>,
     /// Who of all has waited longest, and longer than the maximum.
     pub(super) overdue: Option<Candidate<'a>>,
-    /// The first whose agreed time has not come.
-    pub(super) early: Option<&'a Ticket>,
+    /// The first of each class whose agreed time has not come.
+    pub(super) early: Vec<Candidate<'a>>,
+    /// Whether staff put somebody of all who are due before others.
+    pub(super) has_given: bool,
+    /// How many wait whom the counter takes.
+    pub(super) waiting: usize,
     pub(super) nobody: Nobody,
 }
 
 /// Whether the counter takes people of a class.
 #[derive(Clone, Copy)]
-enum Stance {
+pub(crate) enum Stance {
     Takes(Choice),
     /// Another counter shall; but who has waited too long for it is called here.
     TakesOverdue(Choice),
@@ -52,7 +56,9 @@ impl<'a> Desk<'a> {
         let mut survey = Survey {
             due: Vec::new(),
             overdue: None,
-            early: None,
+            early: Vec::new(),
+            has_given: false,
+            waiting: 0,
             nobody: Nobody::from(NobodyReason::NobodyWaiting),
         };
         for queue in &self.office.queues {
@@ -73,7 +79,7 @@ impl<'a> Desk<'a> {
         survey
     }
 
-    fn stance(&self, queue: &Queue, class: &Class, skills: &Skills<'_>) -> Stance {
+    pub(crate) fn stance(&self, queue: &Queue, class: &Class, skills: &Skills<'_>) -> Stance {
         let bound = class.bound.as_ref();
         if bound.is_some_and(|bound| self.is_meant(bound)) {
             // Skills do not matter: somebody decided.
@@ -128,6 +134,9 @@ impl<'a> Desk<'a> {
             Stance::Leaves(reason) => return survey.nobody.because(reason),
         };
         let mut first_is_found = !is_free;
+        if is_free {
+            survey.waiting += members.len();
+        }
         for (place, ticket) in members {
             let is_early = place.at > self.now;
             if first_is_found && (is_early || !self.can_be_overdue(queue, place.at)) {
@@ -139,12 +148,13 @@ impl<'a> Desk<'a> {
                 survey.nobody.could_be(ticket, pause.until);
                 continue;
             }
+            let candidate = Candidate::new(ticket, queue, choice);
             if is_early {
-                survey.take_early(ticket);
+                survey.early.push(candidate);
                 break;
             }
-            let candidate = Candidate::new(ticket, queue, choice);
             if !first_is_found {
+                survey.has_given |= self.has_given(ticket, members);
                 survey.due.push(candidate);
                 first_is_found = true;
             }
@@ -177,10 +187,21 @@ impl<'a> Desk<'a> {
                 survey.take_overdue(candidate);
             }
             if is_free {
+                survey.has_given |= ticket.has_given_priority();
                 // They stand by agreed time, not by place: the first of them may come later.
                 survey.due.push(candidate);
             }
         }
+    }
+
+    /// Whether staff put somebody of this class before others, the first one or, where that has an
+    /// appointment, one behind.
+    fn has_given(&self, first: &Ticket, members: &Members) -> bool {
+        let mut due = members.iter().take_while(|(place, _)| place.at <= self.now);
+        let is_here = |ticket: &Ticket| ticket.state.pause().is_none_or(|p| p.until <= self.now);
+        let is_given = |ticket: &Ticket| ticket.has_given_priority() && is_here(ticket);
+        first.has_given_priority()
+            || first.keeps_its_time() && due.any(|(_, id)| is_given(&self.state.tickets[id]))
     }
 
     /// A wait never began before the place was earned: who comes behind this one cannot be overdue.
@@ -224,13 +245,6 @@ fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
 }
 
 impl<'a> Survey<'a> {
-    fn take_early(&mut self, ticket: &'a Ticket) {
-        let is_first = |first: &Ticket| (ticket.place, ticket.id) < (first.place, first.id);
-        if self.early.is_none_or(is_first) {
-            self.early = Some(ticket);
-        }
-    }
-
     fn take_overdue(&mut self, candidate: Candidate<'a>) {
         let key = |one: &Candidate<'_>| (one.waits_since, one.ticket.place, one.ticket.id);
         if self
@@ -263,7 +277,8 @@ fn weight(reason: &NobodyReason) -> u8 {
         NobodyReason::OtherSkills => 1,
         NobodyReason::OtherCounter => 2,
         NobodyReason::AllPaused => 3,
-        NobodyReason::CounterClosed
+        NobodyReason::Held
+        | NobodyReason::CounterClosed
         | NobodyReason::CounterPaused
         | NobodyReason::VisitRunning(_) => 4,
     }

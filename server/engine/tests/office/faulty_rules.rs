@@ -28,7 +28,7 @@ fn rule(of: &str, rule: &'static str, value: u32, (least, most): (u32, u32)) -> 
 fn a_rule_of_a_queue_past_all_measure_is_a_fault() {
     type Set = fn(&mut QueueRules, u32);
     const DAY: u32 = 24 * 60;
-    let rules: [(&'static str, (u32, u32), Set); 12] = [
+    let rules: [(&'static str, (u32, u32), Set); 14] = [
         ("pause_after_call_min", (0, DAY), |rules, n| {
             rules.pause_after_call_min = n;
         }),
@@ -42,6 +42,10 @@ fn a_rule_of_a_queue_past_all_measure_is_a_fault() {
             rules.check_in_early_min = n;
         }),
         ("max_wait_min", (1, DAY), |rules, n| rules.max_wait_min = n),
+        ("early_call_min", (0, 60), |rules, n| {
+            rules.early_call_min = n;
+        }),
+        ("max_hold_min", (0, 15), |rules, n| rules.max_hold_min = n),
         ("pause_max_min", (0, DAY), |rules, n| {
             rules.pause_max_min = n;
         }),
@@ -81,6 +85,17 @@ fn a_rule_of_a_queue_past_all_measure_is_a_fault() {
 fn a_rule_of_the_house_past_all_measure_is_a_fault() {
     let seen = faults(|office| office.rules.favoured_in_a_row = 0);
     assert_eq!(seen, [rule("the office", "favoured_in_a_row", 0, (1, 100))]);
+    for value in [6, u32::MAX] {
+        let seen = faults(|office| office.rules.overtaken_at_most = value);
+        assert_eq!(
+            seen,
+            [rule("the office", "overtaken_at_most", value, (0, 5))]
+        );
+    }
+    for value in [0, 5] {
+        let seen = faults(|office| office.rules.overtaken_at_most = value);
+        assert_eq!(seen, [], "{value}");
+    }
     let seen = faults(|office| office.rules.undo_within_secs = u32::MAX);
     assert_eq!(
         seen,
@@ -136,14 +151,30 @@ fn faulty_hours_are_a_fault_of_their_queue() {
         &[],
     ] {
         let seen = faults(|office| office.queues[1].walk_in_hours = Some(hours(overlap)));
-        let [FaultyOffice::Hours { queue, hours, .. }] = seen.as_slice() else {
+        let [FaultyOffice::Hours { of, hours, .. }] = seen.as_slice() else {
             panic!("{overlap:?}: {seen:?}");
         };
         assert_eq!(
-            (queue.as_str(), *hours),
-            ("registration", "hours for walk-ins")
+            (of.as_str(), *hours),
+            ("queue \"registration\"", "hours for walk-ins")
         );
     }
+}
+
+#[test]
+fn faulty_shifts_are_a_fault_of_their_counter() {
+    let seen = faults(|office| {
+        office.counters[1].shifts = Some(hours(&[("08:00", "12:00")]));
+        office.counters[2].shifts = Some(hours(&[("12:00", "08:00")]));
+    });
+    let [fault] = seen.as_slice() else {
+        panic!("{seen:?}");
+    };
+    let told = fault.to_string();
+    assert!(
+        told.starts_with("counter \"counter-3\", shifts: opening 1: the span 12:00 to 08:00"),
+        "{told}"
+    );
 }
 
 #[test]

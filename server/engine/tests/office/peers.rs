@@ -1,8 +1,7 @@
 //! Faults that queue systems are known for, one test each: this one does not have them.
 
-use aufruf_engine::promise::Picture;
 use aufruf_engine::{
-    Booking, Command, CounterKey, Priority, QueueKey, Refusal, ServiceKey, TicketState, Why,
+    Booking, Command, CounterKey, Priority, QueueKey, Refusal, TicketState, Why,
 };
 
 use crate::common::{
@@ -32,8 +31,11 @@ fn walk_ins_starve_behind_dense_appointments() {
 
 #[test]
 fn nobody_is_waiting_for_two_minutes_before_each_appointment() {
-    let mut office = TestOffice::with_counters(&["counter-1"]);
-    let walk_in = office.takes(&["id-card"]);
+    let mut office = TestOffice::opens_as(house_with(|office| {
+        office.services[2].duration_min = 1;
+    }));
+    office.does(open("counter-1"));
+    let walk_in = office.takes(&["pick-up"]);
     let appointment = office.books_and_comes(at("08:30"), &["id-card"]);
     office.it_is("08:28");
     assert_eq!(office.next("counter-1"), walk_in);
@@ -147,9 +149,9 @@ fn a_desk_whose_name_is_no_number_does_not_count() {
     }));
     office.does(open("A12"));
     let ticket = office.takes(&["id-card"]);
-    let picture = Picture::of(&office.state);
-    let promise = picture.promise(&ServiceKey::new("id-card"), office.now());
-    assert!(promise.is_some(), "the open desk shortens the wait");
+    assert!(
+        office.promise("id-card").is_some(), "the open desk shortens the wait"
+    );
     assert_eq!(office.next("A12"), ticket);
 }
 

@@ -118,7 +118,8 @@ fn of_several_who_wait_too_long_the_longest_is_called_in_whatever_line() {
 
 #[test]
 fn an_appointment_goes_before_walk_ins_from_its_time_on_and_not_before() {
-    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let mut office = TestOffice::opens_as(ids_with(|rules| rules.early_call_min = 0));
+    office.does(open("counter-1"));
     let [early, later] = [office.takes(&["id-card"]), office.takes(&["id-card"])];
     let appointment = office.books_and_comes(at("08:30"), &["id-card"]);
     office.it_is("08:29");

@@ -1,18 +1,20 @@
-//! Faults of a queue's hours, with the table in which they stand.
+//! Faults of the hours of queues and of the shifts of counters, with the table in which they stand.
 
 use aufruf_engine::hours::{FaultyHours, Place};
 use jiff::civil::Date;
 
 use super::Fault;
 use crate::office::calendar::{self, DateRule, DayRule};
-use crate::office::lines::Step::{Key, Nth};
-use crate::office::things::Queue;
+use crate::office::lines::Step::{self, Key, Nth};
+use crate::office::things::{Counter, Queue};
 
 /// The two tables of one kind of hours.
 struct Tables<'a> {
-    /// Which queue of the file.
+    /// In which list of the file they stand, and whose they are there.
+    list: &'static str,
     n: usize,
-    queue: &'a str,
+    /// The same in words: `queue "ids"`.
+    of: &'a str,
     days_key: &'static str,
     days: Option<&'a [DayRule]>,
     dates_key: &'static str,
@@ -20,10 +22,12 @@ struct Tables<'a> {
 }
 
 /// Every fault of one queue's hours; `n` is its place in the file.
-pub(super) fn faults(n: usize, queue: &Queue) -> Vec<Fault> {
+pub(super) fn of_queue(n: usize, queue: &Queue) -> Vec<Fault> {
+    let of = format!("queue {:?}", queue.key);
     let walk_ins = Tables {
+        list: "queues",
         n,
-        queue: &queue.key,
+        of: &of,
         days_key: "hours",
         days: queue.hours.as_deref(),
         dates_key: "exceptions",
@@ -36,19 +40,24 @@ pub(super) fn faults(n: usize, queue: &Queue) -> Vec<Fault> {
         dates: &queue.appointment_exceptions,
         ..walk_ins
     };
-    let mut faults = Vec::new();
-    faults.extend(walk_ins.without_days());
-    faults.extend(appointments.without_days());
-    faults.extend(walk_ins.unclear_days());
-    faults.extend(appointments.unclear_days());
-    faults.extend(walk_ins.with_slots());
-    faults.extend(appointments.contradictions());
+    let mut faults = walk_ins.faults_of_hours();
+    faults.extend(appointments.faults_of_slots());
     faults.extend(without_closing(n, queue));
-    let hours = calendar::hours(walk_ins.days.unwrap_or_default(), walk_ins.dates);
-    faults.extend(walk_ins.found(&hours.faults()));
-    let slots = calendar::appointments(appointments.days.unwrap_or_default(), appointments.dates);
-    faults.extend(appointments.found(&slots.faults()));
     faults
+}
+
+/// Every fault of one counter's shifts; `n` is its place in the file.
+pub(super) fn of_counter(n: usize, counter: &Counter) -> Vec<Fault> {
+    let shifts = Tables {
+        list: "counters",
+        n,
+        of: &format!("counter {:?}", counter.key),
+        days_key: "shifts",
+        days: counter.shifts.as_deref(),
+        dates_key: "shift_exceptions",
+        dates: &counter.shift_exceptions,
+    };
+    shifts.faults_of_hours()
 }
 
 /// Rules that count from a closing that the queue does not have.
@@ -79,31 +88,50 @@ fn without_closing(n: usize, queue: &Queue) -> Vec<Fault> {
 }
 
 impl Tables<'_> {
+    /// Every fault of hours that have no slots.
+    fn faults_of_hours(&self) -> Vec<Fault> {
+        let hours = calendar::hours(self.days.unwrap_or_default(), self.dates);
+        let mut faults = Vec::from_iter(self.without_days());
+        faults.extend(self.unclear_days());
+        faults.extend(self.with_slots());
+        faults.extend(self.found(&hours.faults()));
+        faults
+    }
+
+    /// Every fault of hours for appointments.
+    fn faults_of_slots(&self) -> Vec<Fault> {
+        let slots = calendar::appointments(self.days.unwrap_or_default(), self.dates);
+        let mut faults = Vec::from_iter(self.without_days());
+        faults.extend(self.unclear_days());
+        faults.extend(self.contradictions());
+        faults.extend(self.found(&slots.faults()));
+        faults
+    }
+
+    /// The path to one of the two keys.
+    fn path(&self, key: &'static str) -> Vec<Step> {
+        vec![Key(self.list), Nth(self.n), Key(key)]
+    }
+
     fn day_fault(&self, nth: usize, told: &str) -> Fault {
-        let (queue, days) = (self.queue, self.days_key);
-        let path = [Key("queues"), Nth(self.n), Key(days), Nth(nth)];
-        Fault::new(
-            &path,
-            format!("queue {queue:?}, {days} {}: {told}", nth + 1),
-        )
+        let (of, days) = (self.of, self.days_key);
+        let mut path = self.path(days);
+        path.push(Nth(nth));
+        Fault::new(&path, format!("{of}, {days} {}: {told}", nth + 1))
     }
 
     /// `nth` as far as it is known which of the date's tables is meant.
     fn date_fault(&self, nth: Option<usize>, date: Date, told: &str) -> Fault {
-        let (queue, dates) = (self.queue, self.dates_key);
+        let (of, dates) = (self.of, self.dates_key);
         let nth = nth.or_else(|| self.dates.iter().position(|other| other.date.0 == date));
-        let path = [
-            Key("queues"),
-            Nth(self.n),
-            Key(dates),
-            Nth(nth.unwrap_or(0)),
-        ];
-        Fault::new(&path, format!("queue {queue:?}, {dates} {date}: {told}"))
+        let mut path = self.path(dates);
+        path.push(Nth(nth.unwrap_or(0)));
+        Fault::new(&path, format!("{of}, {dates} {date}: {told}"))
     }
 
     /// Tables of days that are there and empty, or not there where dates differ from them.
     fn without_days(&self) -> Option<Fault> {
-        let (queue, days, dates) = (self.queue, self.days_key, self.dates_key);
+        let (list, days, dates) = (self.list, self.days_key, self.dates_key);
         let (key, told) = match self.days {
             Some([]) => (
                 days,
@@ -111,12 +139,12 @@ impl Tables<'_> {
             ),
             None if !self.dates.is_empty() => (
                 dates,
-                format!("differ from no {days}; write [[queues.{days}]] too"),
+                format!("differ from no {days}; write [[{list}.{days}]] too"),
             ),
             Some(_) | None => return None,
         };
-        let path = [Key("queues"), Nth(self.n), Key(key)];
-        Some(Fault::new(&path, format!("queue {queue:?}, {key} {told}")))
+        let told = format!("{}, {key} {told}", self.of);
+        Some(Fault::new(&self.path(key), told))
     }
 
     fn unclear_days(&self) -> Vec<Fault> {
@@ -127,11 +155,11 @@ impl Tables<'_> {
             .collect()
     }
 
-    /// Walk-ins have no slots.
+    /// Walk-ins and shifts have no slots.
     fn with_slots(&self) -> Vec<Fault> {
         let told = format!(
-            "slot_min and counters are for appointments; write them in [[queues.appointments]] instead of [[queues.{}]]",
-            self.days_key
+            "slot_min and counters are for appointments; write them in [[queues.appointments]] instead of [[{}.{}]]",
+            self.list, self.days_key
         );
         let days = self.days.unwrap_or_default().iter().enumerate();
         let days = days.filter(|(_, rule)| rule.slot_min.is_some() || rule.counters.is_some());
@@ -167,9 +195,8 @@ impl Tables<'_> {
                 }
                 Some(Place::Exception(date)) => self.date_fault(None, date, &told),
                 None => {
-                    let path = [Key("queues"), Nth(self.n), Key(self.days_key)];
-                    let (queue, days) = (self.queue, self.days_key);
-                    Fault::new(&path, format!("queue {queue:?}, {days}: {told}"))
+                    let (of, days) = (self.of, self.days_key);
+                    Fault::new(&self.path(days), format!("{of}, {days}: {told}"))
                 }
             }
         });

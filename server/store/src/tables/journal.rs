@@ -242,6 +242,8 @@ fn kind(event: &Event) -> &'static str {
         Event::QueueEnded { .. } => "queue_ended",
         Event::QueueLocked { .. } => "queue_locked",
         Event::QueueUnlocked { .. } => "queue_unlocked",
+        Event::SoldOut { .. } => "sold_out",
+        Event::RoomAgain { .. } => "room_again",
         Event::CounterOpened { .. } => "counter_opened",
         Event::CounterPaused { .. } => "counter_paused",
         Event::CounterClosed { .. } => "counter_closed",

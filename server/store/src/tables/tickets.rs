@@ -17,8 +17,8 @@ macro_rules! columns {
         "number, series, n, queue, services, served, persons, language, needs, priority,
         source, appointment_ms, code, known_ms, arrived_ms, issued_by, ahead, low_ms, mid_ms,
         high_ms, place_ms, place_seq, place_then, bound_counter, bound_clerk, calls, calls_in_vain,
-        first_called_ms, why, served_ms, state, counter, call_seq, pause_until_ms, pause_cause, result,
-        expired_from, since_ms"
+        first_called_ms, why, overtaken, served_ms, state, counter, call_seq, pause_until_ms,
+        pause_cause, result, expired_from, since_ms"
     };
 }
 macro_rules! values {
@@ -26,8 +26,8 @@ macro_rules! values {
         ":number, :series, :n, :queue, :services, :served, :persons, :language, :needs,
         :priority, :source, :appointment_ms, :code, :known_ms, :arrived_ms, :issued_by, :ahead,
         :low_ms, :mid_ms, :high_ms, :place_ms, :place_seq, :place_then, :bound_counter,
-        :bound_clerk, :calls, :calls_in_vain, :first_called_ms, :why, :served_ms, :state, :counter,
-        :call_seq, :pause_until_ms, :pause_cause, :result, :expired_from, :since_ms"
+        :bound_clerk, :calls, :calls_in_vain, :first_called_ms, :why, :overtaken, :served_ms, :state,
+        :counter, :call_seq, :pause_until_ms, :pause_cause, :result, :expired_from, :since_ms"
     };
 }
 
@@ -123,6 +123,7 @@ pub(crate) fn put(connection: &Connection, day: Date, ticket: &Ticket) -> rusqli
         ":calls_in_vain": ticket.calls_in_vain,
         ":first_called_ms": ticket.first_called_at.map(Millis),
         ":why": ticket.why.map(Json),
+        ":overtaken": ticket.overtaken,
         ":served_ms": Count(ticket.served_ms),
         ":state": state.name(),
         ":counter": standing.counter.map(CounterKey::as_str),
@@ -234,6 +235,7 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<TicketRow> {
         calls_in_vain: row.get("calls_in_vain")?,
         first_called_at: maybe("first_called_ms")?.map(|at| at.0),
         why: row.get::<_, Option<Json<_>>>("why")?.map(|why| why.0),
+        overtaken: row.get("overtaken")?,
         served_ms: row.get::<_, Count>("served_ms")?.0,
         state: state(row)?,
         since: at("since_ms")?,

@@ -49,6 +49,8 @@ pub(crate) enum Wish {
     Lock(u8),
     Unlock,
     Emergency(u8, u8),
+    /// The plan has no room for one of the services, or for none.
+    SellOut(u8),
     /// Minutes go by; enough of them and the day ends.
     Wait(u16),
     ChangeOffice,
@@ -98,6 +100,7 @@ fn any_rarer_wish() -> impl Strategy<Value = Wish> {
         1 => any::<u8>().prop_map(Wish::Lock),
         1 => Just(Wish::Unlock),
         1 => any::<(u8, u8)>().prop_map(|(counter, step)| Wish::Emergency(counter, step)),
+        1 => any::<u8>().prop_map(Wish::SellOut),
     ]
 }
 
@@ -195,6 +198,13 @@ impl Desk {
                 queues: BTreeSet::new(),
             },
             Wish::Emergency(n, step) => emergency(counter(n), step),
+            Wish::SellOut(n) => Command::SellOut {
+                services: if n.is_multiple_of(2) {
+                    services(n).into_iter().collect()
+                } else {
+                    BTreeSet::new()
+                },
+            },
             about_a_visit => self.visit_command(about_a_visit),
         }
     }

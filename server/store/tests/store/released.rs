@@ -1,20 +1,28 @@
 //! Databases of every released schema open, are brought up, and tell what they told.
 
-use aufruf_engine::TicketState;
+use aufruf_engine::{Command, TicketState};
 use aufruf_store::Store;
 use jiff::civil::{Date, date};
 
-use crate::house::{Desk, Folder, Wish, assert_disk_equals, batch, commit, id, until};
+use crate::house::{Desk, Folder, Wish, assert_disk_equals, batch, commit, counter, id, until};
 
 /// Written by that release: a Monday with six visits and a Tuesday with five, and a snapshot of each.
 const SCHEMA_0001: &str = include_str!("released/schema_0001.sql");
+/// Written by that release: a Monday with every kind of step, closed and anonymous, and a Tuesday
+/// that is open.
+const SCHEMA_0002: &str = include_str!("released/schema_0002.sql");
 const MONDAY: Date = date(2026, 11, 23);
 const TUESDAY: Date = date(2026, 11, 24);
 
 fn released() -> Folder {
+    written_by(SCHEMA_0001, 1)
+}
+
+#[track_caller]
+fn written_by(release: &str, schema: u64) -> Folder {
     let folder = Folder::new();
-    folder.meddle(SCHEMA_0001);
-    assert_eq!(folder.count("PRAGMA user_version"), 1);
+    folder.meddle(release);
+    assert_eq!(folder.count("PRAGMA user_version"), schema);
     folder
 }
 
@@ -106,4 +114,63 @@ fn a_damaged_journal_of_the_first_schema_is_refused_and_left_as_it_is() {
     assert!(refused.contains("record 3 of day 2026-11-23"), "{refused}");
     assert_eq!(folder.count("PRAGMA user_version"), 1);
     assert_eq!(folder.count("SELECT count(*) FROM tickets"), 11);
+}
+
+#[test]
+fn the_second_schema_is_brought_up_with_all_it_had() {
+    let folder = written_by(SCHEMA_0002, 2);
+    let before = folder.count("SELECT count(*) FROM calls");
+    let opened = folder.open();
+    let store = opened.store;
+    assert_eq!(folder.count("PRAGMA user_version"), 3);
+    let monday = names(&store, MONDAY);
+    let of = |state| monday.iter().filter(|(_, named)| *named == state).count();
+    assert_eq!((of("cancelled"), of("expired")), (1, 10));
+    let tuesday = names(&store, TUESDAY);
+    let states: Vec<_> = tuesday.iter().map(|(_, state)| *state).collect();
+    let expected = [
+        "parked", "called", "waiting", "called", "waiting", "waiting", "waiting", "booked",
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(folder.count("SELECT count(*) FROM calls"), before);
+    assert_disk_equals(&store, &opened.state);
+    assert!(
+        store.sums_of(MONDAY).expect("readable").is_some(),
+        "sums of closed days are kept"
+    );
+    assert_eq!(
+        folder.count("SELECT count(*) FROM tickets WHERE overtaken > 0"),
+        0,
+        "no older program counted it"
+    );
+}
+
+#[test]
+fn the_office_goes_on_where_the_second_schema_stopped() {
+    let folder = written_by(SCHEMA_0002, 2);
+    let opened = folder.open();
+    let mut desk = Desk::going_on(opened.state, "2026-11-24T09:00:00Z");
+    commit(
+        &opened.store,
+        batch(desk.does(&Command::Miss { ticket: id(11) })),
+    );
+    let second_in_line = Command::CallTicket {
+        ticket: id(15),
+        counter: counter(1),
+    };
+    commit(&opened.store, batch(desk.does(&second_in_line)));
+    assert_disk_equals(&opened.store, &desk.state);
+    let first = opened.store.ticket(id(12)).expect("readable");
+    assert_eq!(first.map(|row| row.ticket.overtaken), Some(1));
+    commit(&opened.store, batch(desk.asks(Wish::Wait(24 * 60))));
+    opened.store.close();
+    assert_eq!(folder.open().state, desk.state);
+}
+
+#[test]
+fn a_damaged_journal_of_the_second_schema_is_refused_by_its_record() {
+    let folder = written_by(SCHEMA_0002, 2);
+    folder.meddle("UPDATE journal SET at_ms = at_ms + 1 WHERE seq = 45");
+    let refused = folder.refusal().to_string();
+    assert!(refused.contains("record 45 of day 2026-11-24"), "{refused}");
 }

@@ -17,13 +17,22 @@ struct Morning {
 
 impl Morning {
     fn with_visitors(count: u8) -> Self {
+        Self::with(count, Wish::Issue(1))
+    }
+
+    /// Without a priority, for what counter 2 alone offers.
+    fn with_walk_ins(count: u8) -> Self {
+        Self::with(count, Wish::Issue(2))
+    }
+
+    fn with(count: u8, wish: Wish) -> Self {
         let (folder, mut desk) = (Folder::new(), Desk::new());
         let store = folder.open().store;
         let mut records = desk.opens();
         records.extend(desk.asks(Wish::Open(0)));
         records.extend(desk.asks(Wish::Open(1)));
         for _ in 0..count {
-            records.extend(desk.asks(Wish::Issue(1)));
+            records.extend(desk.asks(wish));
         }
         commit(&store, batch(records));
         Self {
@@ -252,6 +261,42 @@ fn a_call_that_was_taken_back_is_marked_and_not_deleted() {
         .map(|call| (call.nth, call.taken_back))
         .collect();
     assert_eq!(marks, [(1, Some(undone)), (1, None)]);
+}
+
+#[test]
+fn whoever_is_overtaken_is_counted_until_the_call_is_taken_back() {
+    let mut morning = Morning::with_walk_ins(3);
+    let overtaken = |morning: &Morning| [1, 2, 3].map(|n| morning.row(id(n)).ticket.overtaken);
+    let call = |n| Command::CallTicket {
+        ticket: id(n),
+        counter: counter(1),
+    };
+    assert_eq!(overtaken(&morning), [0, 0, 0]);
+    morning.does(&call(3));
+    assert_eq!(overtaken(&morning), [1, 1, 0]);
+    morning.does(&Command::Miss { ticket: id(3) });
+    morning.does(&call(2));
+    assert_eq!(overtaken(&morning), [2, 1, 0]);
+    morning.does(&Command::Undo { ticket: id(2) });
+    assert_eq!(overtaken(&morning), [1, 1, 0]);
+}
+
+#[test]
+fn who_was_overtaken_and_stands_at_a_counter_is_counted_back_too() {
+    let mut morning = Morning::with_walk_ins(2);
+    let (first, second) = (id(1), id(2));
+    morning.does(&Command::CallTicket {
+        ticket: second,
+        counter: counter(1),
+    });
+    morning.does(&Command::Transfer {
+        ticket: first,
+        to: Target::Counter(counter(0)),
+    });
+    morning.calls(first);
+    assert_eq!(morning.row(first).ticket.overtaken, 1);
+    morning.does(&Command::Undo { ticket: second });
+    assert_eq!(morning.row(first).ticket.overtaken, 0);
 }
 
 #[test]

@@ -99,6 +99,7 @@ fn counter(key: &str, area: &str, services: &[&str]) -> Counter {
         helps_out: BTreeSet::new(),
         attributes: BTreeSet::new(),
         area: AreaKey::new(area),
+        shifts: None,
     }
 }
 

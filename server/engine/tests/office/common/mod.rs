@@ -1,6 +1,7 @@
 //! An office for the tests: a day that opens at eight, visitors, counters, and a clock to turn.
 
 mod house;
+mod plan;
 mod visits;
 mod words;
 
@@ -12,6 +13,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 pub(crate) use house::{
     appointment_hours, closure, hours, house, house_with, ids_with, needs, queue, series, service,
 };
+pub(crate) use plan::Asked;
 pub(crate) use words::{
     call, check_in, check_in_by, close, finish, finished, go_over, id, lock, name, names, next,
     open, open_for, pause, resume, service_keys, skills, to_clerk, to_counter, to_queue, unlock,

@@ -2,6 +2,7 @@
 
 mod counter;
 mod offices;
+mod plan;
 mod visit;
 mod visitor;
 
@@ -25,6 +26,7 @@ pub(super) struct Press {
 enum What {
     Clock,
     Office(Changes),
+    Plan(plan::Press),
     Visitor(visitor::Press),
     Counter(counter::Press),
     Visit(visit::Press),
@@ -45,6 +47,7 @@ impl Press {
         match &self.what {
             What::Clock => Command::TimePassed,
             What::Office(changes) => use_office(office_of(changes)),
+            What::Plan(press) => press.command(office),
             What::Visitor(press) => press.command(office),
             What::Counter(press) => press.command(office),
             What::Visit(press) => press.command(office),
@@ -57,6 +60,7 @@ pub(super) fn presses(most: usize) -> impl Strategy<Value = Vec<Press>> {
     let what = prop_oneof![
         2 => Just(What::Clock),
         1 => changes().prop_map(What::Office),
+        3 => plan::press().prop_map(What::Plan),
         30 => visitor::press().prop_map(What::Visitor),
         25 => counter::press().prop_map(What::Counter),
         45 => visit::press().prop_map(What::Visit),

@@ -5,13 +5,18 @@ mod calls;
 mod counters;
 mod finishes;
 mod numbers;
+mod slotted;
+mod sold_out;
+mod staffed;
 mod sums;
 mod takeable;
+mod taught;
 mod undo;
 mod visit;
 
 use aufruf_engine::{
-    Actor, Command, CounterKey, Event, EventSeq, Office, Refusal, State, TicketId, decide,
+    Actor, Command, CounterKey, Event, EventSeq, Nobody, NobodyReason, Office, Refusal, State,
+    TicketId, decide, next_ticket,
 };
 use jiff::civil::Date;
 use proptest::prelude::{prop_assert, prop_assert_eq};
@@ -94,6 +99,7 @@ impl Watch {
             .map(|ticket| ticket.services.len());
         for _ in 0..=rounds.sum() {
             for counter in &counters {
+                self.waits_as_long_as_it_is_held(counter);
                 self.sees_command("anna", &next(counter.as_str()))?;
                 let at_counter = self.office.state.counter(counter);
                 if let Some(ticket) = at_counter.and_then(|counter| counter.running) {
@@ -102,6 +108,22 @@ impl Watch {
             }
         }
         Ok(())
+    }
+
+    /// Nobody is called to a counter that is kept for somebody: until their time has come.
+    fn waits_as_long_as_it_is_held(&mut self, counter: &CounterKey) {
+        let office = self.office.state.office().expect("in use").clone();
+        let counter = office.counter(counter).expect("of the office");
+        loop {
+            let now = self.office.now().max(self.office.state.last_at());
+            match next_ticket(&self.office.state, counter, now) {
+                Err(Nobody {
+                    reason: NobodyReason::Held,
+                    next: Some((_, from)),
+                }) => self.office.clock_says_at(from),
+                _ => return,
+            }
+        }
     }
 
     fn tickets(&self) -> Vec<TicketId> {

@@ -83,6 +83,7 @@ pub(crate) fn office(version: u64) -> Office {
         helps_out: BTreeSet::new(),
         attributes: [Need::InductionLoop].into(),
         area: AreaKey::new("ground"),
+        shifts: None,
     };
     Office {
         version,

@@ -14,7 +14,7 @@ use crate::common::{
 pub(in crate::properties) type Changes = BTreeSet<usize>;
 
 pub(in crate::properties) fn changes() -> impl Strategy<Value = Changes> {
-    btree_set(0..CHANGES.len(), 0..10)
+    btree_set(0..CHANGES.len(), 0..14)
 }
 
 /// The house with these changes. Some of them together are a faulty office: it is refused.
@@ -44,7 +44,7 @@ fn few_numbers() -> Office {
 type Change = fn(&mut Office);
 
 /// What a house can have that others have not; those that shake it most come last.
-const CHANGES: [Change; 24] = [
+const CHANGES: [Change; 33] = [
     |office| office.queues[0].rules.calls_in_vain = 2,
     |office| office.queues[0].rules.check_in = CheckInRule::None,
     |office| office.queues[2].rules.check_in = CheckInRule::None,
@@ -60,6 +60,18 @@ const CHANGES: [Change; 24] = [
     |office| office.queues[1].rules.max_wait_min = 5,
     |office| office.queues[0].rules.requeue_loss_places = 0,
     |office| office.queues[2].rules.ghost_counters = Some(2),
+    |office| office.rules.overtaken_at_most = 0,
+    |office| office.rules.overtaken_at_most = 1,
+    |office| lasts(office, [3, 40, 2, 15, 5, 30, 8, 25, 12]),
+    |office| lasts(office, [40, 3, 1, 5, 45, 2, 60, 2, 20]),
+    |office| office.queues[0].rules.max_hold_min = 15,
+    |office| office.queues[1].rules.max_hold_min = 0,
+    |office| office.queues[0].rules.early_call_min = 0,
+    |office| office.queues[2].rules.early_call_min = 60,
+    |office| {
+        office.counters[0].shifts = Some(hours(&[("08:00", "08:20"), ("08:30", "09:30")]));
+        office.counters[3].shifts = Some(hours(&[("09:00", "16:00")]));
+    },
     |office| {
         let ids = &mut office.queues[0];
         ids.walk_in_hours = Some(hours(&[("08:00", "08:40"), ("08:50", "09:10")]));
@@ -92,6 +104,13 @@ const CHANGES: [Change; 24] = [
     |office| office.time_zone = "Pacific/Kiritimati".into(),
     |office| office.time_zone = "Pacific/Honolulu".into(),
 ];
+
+/// How long each of the services is planned to take, in minutes.
+fn lasts(office: &mut Office, minutes: [u32; 9]) {
+    for (service, minutes) in office.services.iter_mut().zip(minutes) {
+        service.duration_min = minutes;
+    }
+}
 
 fn has(office: &mut Office, counter: usize, attributes: &[Need]) {
     if let Some(counter) = office.counters.get_mut(counter) {

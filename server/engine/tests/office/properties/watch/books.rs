@@ -12,10 +12,12 @@ use jiff::civil::Date;
 use proptest::prelude::{prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseResult;
 
-use super::calls::call_of;
+use super::calls::Call;
 use super::counters::Desks;
 use super::numbers::Numbers;
 use super::queue_for;
+use super::sold_out::SoldOut;
+use super::staffed::Staffed;
 use super::takeable::Asks;
 use super::undo::{Step, Steps, favoured_before, is_step};
 use super::visit::{Stand, Visit};
@@ -29,6 +31,8 @@ pub(super) struct Books {
     later: BTreeMap<TicketId, Booking>,
     locked: BTreeSet<QueueKey>,
     taken: BTreeMap<QueueKey, u32>,
+    pub(super) sold_out: SoldOut,
+    staffed: Staffed,
     today: Option<(Date, Timestamp)>,
 }
 
@@ -43,18 +47,25 @@ impl Books {
         office: &Office,
     ) -> TestCaseResult {
         let (seq, at, _) = signed;
-        if let Some((ticket, counter, why)) = call_of(event) {
-            let counter = office.counter(counter).expect("a counter of the office");
+        if let Some(call) = Call::of(event) {
+            let counter = office.counter(call.counter);
             let asks = Asks {
                 books: self,
                 office,
-                counter,
+                counter: counter.expect("a counter of the office"),
                 now: at,
             };
-            asks.calls(ticket, why)?;
+            asks.calls(&call)?;
+            self.passes_over(&call);
         }
+        self.see_capacity(event, seq)?;
         let favoured = favoured_before(event, &self.desks);
+        let ended = self.today.map_or(at, |(_, ends_at)| at.min(ends_at));
+        self.staffed.goes_on(self.desks.open(), ended);
         self.desks.see(event);
+        if matches!(event, Event::EmergencyRaised { .. }) {
+            self.staffed.alarms += 1;
+        }
         match event {
             Event::TicketIssued { .. } => self.comes(event, (seq, at), office)?,
             Event::AppointmentBooked { booking } => self.is_booked(booking, seq, office)?,
@@ -160,6 +171,7 @@ impl Books {
             return Ok(());
         }
         let before = self.visits[&ticket].clone();
+        let overtook = Call::of(event).map_or(Vec::new(), |call| call.overtook.to_vec());
         let mut after = before.clone();
         after.goes_on(event, seq, at);
         let is_gone = |bound: &Bound| !self.is_reachable(bound);
@@ -177,6 +189,7 @@ impl Books {
             before,
             after: after.clone(),
             favoured,
+            overtook,
         };
         self.steps.keep(ticket, step);
         self.visits.insert(ticket, after);
@@ -242,8 +255,23 @@ impl Books {
             let other = visits.find(|(id, v)| **id != ticket && v.stand.counter() == Some(counter));
             prop_assert!(other.is_none(), "{} is taken by {:?}", counter, other);
         }
-        self.visits.insert(ticket, step.before);
+        // Who was passed over since then still was.
+        let overtaken = is.overtaken;
+        let before = Visit {
+            overtaken,
+            ..step.before
+        };
+        self.visits.insert(ticket, before);
+        for passed in step.overtook {
+            self.visits.get_mut(&passed).expect("known").overtaken -= 1;
+        }
         Ok(())
+    }
+
+    fn passes_over(&mut self, call: &Call<'_>) {
+        for passed in call.overtook {
+            self.visits.get_mut(passed).expect("known").overtaken += 1;
+        }
     }
 
     fn is_reachable(&self, bound: &Bound) -> bool {

@@ -34,6 +34,12 @@ impl Desks {
         desk.map_or(CounterMode::Closed, |desk| desk.mode)
     }
 
+    /// How many call people.
+    pub(super) fn open(&self) -> usize {
+        let open = self.0.values().filter(|desk| desk.mode == CounterMode::Open);
+        open.count()
+    }
+
     pub(super) fn see(&mut self, event: &Event) {
         match event {
             Event::CounterOpened { counter, clerk } => {

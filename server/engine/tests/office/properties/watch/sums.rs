@@ -2,25 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use aufruf_engine::{DaySums, Office, QueueKey, QueueSums, VisitResult};
+use aufruf_engine::{Office, QueueKey, QueueSums, VisitResult};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::visit::{End, Stand, Visit};
 
-/// What the day comes to when everybody's visit has ended.
+/// What the day comes to, by queue, when everybody's visit has ended.
 pub(super) fn of<'a>(
     visits: impl Iterator<Item = &'a Visit>,
     office: &Office,
     date: Date,
-) -> DaySums {
+) -> BTreeMap<QueueKey, QueueSums> {
     let mut queues: BTreeMap<QueueKey, QueueSums> = BTreeMap::new();
     for visit in visits {
         let closing = closing(office, &visit.queue, date);
         let sums = queues.entry(visit.queue.clone()).or_default();
         count(sums, visit, closing);
     }
-    DaySums { queues }
+    queues
 }
 
 fn count(sums: &mut QueueSums, visit: &Visit, closing: Option<Timestamp>) {

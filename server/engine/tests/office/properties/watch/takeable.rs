@@ -30,10 +30,28 @@ pub(super) struct Takeable<'a> {
     pub(super) max_wait_min: u32,
 }
 
+/// Who comes before whom: of equal places the smaller id.
+pub(super) type Standing = (Place, TicketId);
+
 impl Takeable<'_> {
+    pub(super) fn stands(&self) -> Standing {
+        (self.place, self.ticket)
+    }
+
     pub(super) fn is_overdue(&self) -> bool {
         self.waited_min >= i64::from(self.max_wait_min)
     }
+
+    pub(super) fn helps_out(&self) -> bool {
+        self.class.1
+    }
+}
+
+/// Whether the wait is one that nobody shall bear: then some of what keeps people apart falls.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Wait {
+    Bearable,
+    TooLong,
 }
 
 impl<'a> Asks<'a> {
@@ -61,6 +79,12 @@ impl<'a> Asks<'a> {
         })
     }
 
+    /// A walk-in who is here and whom this counter takes as its own.
+    pub(super) fn can_be_overtaken(&self, visit: &Visit) -> bool {
+        let is_here = visit.waits() && self.is_there(visit) && visit.place.at <= self.now;
+        visit.agreed_at.is_none() && is_here && self.takes_as_own(visit)
+    }
+
     fn takes(&self, visit: &Visit) -> bool {
         self.is_there(visit) && self.takes_when_there(visit)
     }
@@ -81,17 +105,30 @@ impl<'a> Asks<'a> {
     }
 
     pub(super) fn takes_when_there(&self, visit: &Visit) -> bool {
+        self.takes_after(visit, self.wait_of(visit))
+    }
+
+    /// Whether this counter takes people like this one, however short they wait, and as its own.
+    pub(super) fn takes_as_own(&self, visit: &Visit) -> bool {
+        self.takes_at_once(visit) && !self.helps_out(visit)
+    }
+
+    pub(super) fn takes_at_once(&self, visit: &Visit) -> bool {
+        self.takes_after(visit, Wait::Bearable)
+    }
+
+    fn takes_after(&self, visit: &Visit, wait: Wait) -> bool {
         self.is_meant_for(visit)
-            || (self.is_let_go(visit)
+            || (self.is_let_go(visit, wait)
                 && offers(self.office, self.counter, visit)
-                && self.suits(self.counter, visit)
-                && self.offers_all_or_nobody_does(visit))
+                && self.suits(self.counter, visit, wait)
+                && self.offers_all_or_nobody_does(visit, wait))
     }
 
     /// Who was sent to somebody who pauses is for all after too long a wait.
-    fn is_let_go(&self, visit: &Visit) -> bool {
+    fn is_let_go(&self, visit: &Visit, wait: Wait) -> bool {
         visit.bound.as_ref().is_none_or(|bound| {
-            self.waits_too_long(visit) && self.books.desks.mode_of(bound) != CounterMode::Open
+            wait == Wait::TooLong && self.books.desks.mode_of(bound) != CounterMode::Open
         })
     }
 
@@ -105,30 +142,33 @@ impl<'a> Asks<'a> {
     }
 
     /// Needs bind to the counters that meet them, were they only open: until the wait is too long.
-    fn suits(&self, counter: &Counter, visit: &Visit) -> bool {
+    fn suits(&self, counter: &Counter, visit: &Visit, wait: Wait) -> bool {
         let meets = |counter: &Counter| visit.needs.is_subset(&counter.attributes);
         let counters = self.office.counters.iter();
         let mut fit = counters.filter(|other| meets(other) && offers(self.office, other, visit));
-        let too_long = self.waits_too_long(visit);
-        meets(counter) || fit.all(|other| too_long && !self.is_open(other))
+        meets(counter) || fit.all(|other| wait == Wait::TooLong && !self.is_open(other))
     }
 
     /// Who came for several things waits for an open counter that has them all: until the wait is
     /// too long.
-    fn offers_all_or_nobody_does(&self, visit: &Visit) -> bool {
+    fn offers_all_or_nobody_does(&self, visit: &Visit, wait: Wait) -> bool {
         let all = |counter: &Counter| counter.offers_all(&visit.services);
         let is_whole = visit.services.len() < 2 || !is_at_home(self.office, visit);
-        if is_whole || all(self.counter) || self.waits_too_long(visit) {
+        if is_whole || all(self.counter) || wait == Wait::TooLong {
             return true;
         }
         let mut others = self.office.counters.iter();
-        !others.any(|other| all(other) && self.is_open(other) && self.suits(other, visit))
+        !others.any(|other| all(other) && self.is_open(other) && self.suits(other, visit, wait))
     }
 
-    fn waits_too_long(&self, visit: &Visit) -> bool {
+    fn wait_of(&self, visit: &Visit) -> Wait {
         let queue = self.office.queue(&visit.queue);
         let max = queue.map_or(i64::MAX, |queue| 60 * i64::from(queue.rules.max_wait_min));
-        self.now.duration_since(visit.waits_since()).as_secs() >= max
+        if self.now.duration_since(visit.waits_since()).as_secs() >= max {
+            Wait::TooLong
+        } else {
+            Wait::Bearable
+        }
     }
 
     fn is_open(&self, counter: &Counter) -> bool {

@@ -28,6 +28,8 @@ pub(super) struct Visit {
     pub(super) calls_in_vain: u32,
     pub(super) stand: Stand,
     pub(super) served_ms: u64,
+    /// How often walk-ins who came later went before, at counters for both.
+    pub(super) overtaken: u32,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -208,6 +210,20 @@ impl Visit {
         let place = self.place.at;
         let began = self.waits_from().map_or(place, |from| from.max(place));
         began + SignedDuration::from_millis(i64::try_from(self.served_ms).expect("a day"))
+    }
+
+    /// Whether staff gave it a better priority than it would have had.
+    pub(super) fn has_given_priority(&self) -> bool {
+        let usual = match self.agreed_at {
+            Some(_) => Priority::APPOINTMENT,
+            None => Priority::WALK_IN,
+        };
+        self.priority < usual
+    }
+
+    /// Whether it is called by its agreed time, and not by its place alone.
+    pub(super) fn keeps_its_time(&self) -> bool {
+        self.agreed_at.is_some() && self.priority == Priority::APPOINTMENT
     }
 
     pub(super) fn waits(&self) -> bool {

@@ -6,8 +6,10 @@ use proptest::prelude::{prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseResult;
 
 use super::Books;
-use crate::properties::watch::sums;
+use crate::properties::watch::staffed::{Staffed, planned_ms};
+use crate::properties::watch::taught::Taught;
 use crate::properties::watch::visit::{End, Stand, Visit};
+use crate::properties::watch::{sums, taught};
 
 impl Books {
     pub(super) fn expire(&mut self, tickets: &[TicketId], at: Timestamp, office: &Office) {
@@ -34,7 +36,13 @@ impl Books {
         let open = self.visits.values().find(|visit| visit.is_open());
         prop_assert!(open.is_none(), "{:?} is open for ever", open);
         let (date, _) = self.today.expect("a day is open");
-        prop_assert_eq!(told, &sums::of(self.visits.values(), office, date));
+        let queues = sums::of(self.visits.values(), office, date);
+        prop_assert_eq!(&told.queues, &queues);
+        let taught = taught::of(self.visits.values(), office);
+        prop_assert_eq!(Taught::from(&*told.taught), taught);
+        prop_assert_eq!(told.alarms, self.staffed.alarms);
+        prop_assert_eq!(told.open_ms, self.staffed.open_ms);
+        prop_assert_eq!(told.planned_ms, planned_ms(office, date));
         Ok(())
     }
 
@@ -56,6 +64,7 @@ impl Books {
         self.visits.clear();
         self.locked.clear();
         self.taken.clear();
+        self.staffed = Staffed::default();
         self.steps.forget_all();
         for booking in std::mem::take(&mut self.later).into_values() {
             if booking.at.to_zoned(office.zone()).date() >= *date {
@@ -83,6 +92,7 @@ impl Books {
         let later: Vec<TicketId> = state.bookings().map(|booking| booking.ticket).collect();
         let known: Vec<TicketId> = self.later.keys().copied().collect();
         prop_assert_eq!(later, known, "who is expected on later days");
+        self.agree_on_what_is_sold_out(state, office)?;
         self.desks.agree_with(state, office)
     }
 }

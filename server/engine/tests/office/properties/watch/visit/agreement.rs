@@ -26,6 +26,7 @@ impl Visit {
             ("arrival", self.waits_from() == ticket.waits_from()),
             ("first call", self.first_called_at == ticket.first_called_at),
             ("calls in vain", self.calls_in_vain == ticket.calls_in_vain),
+            ("overtaken", self.overtaken == ticket.overtaken),
             ("time", self.served_ms + ran == ticket.served_ms_at(now)),
         ];
         let wrong = pairs.iter().find(|(_, is_equal)| !is_equal);

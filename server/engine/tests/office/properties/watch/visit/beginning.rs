@@ -40,6 +40,7 @@ impl Visit {
             calls_in_vain: 0,
             stand: Stand::Waiting(None),
             served_ms: 0,
+            overtaken: 0,
         })
     }
 
@@ -67,6 +68,7 @@ impl Visit {
             calls_in_vain: 0,
             stand: Stand::Booked,
             served_ms: 0,
+            overtaken: 0,
         }
     }
 }

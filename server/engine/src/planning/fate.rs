@@ -1,0 +1,148 @@
+//! What befalls people in a plan: how long visits take, who comes, who leaves, who else will come. Once as
+//! expected, and as often as wanted as drawn.
+
+use super::picture::{Busy, Kind, Newcomer, Picture, float};
+use crate::chance::{Dice, below, deviation, length, quantile};
+use crate::learned::{Leaving, comes_after};
+
+/// LIMIT: no visit is thought to take longer, in seconds.
+const LONGEST_SECS: f64 = 10_800.0;
+/// And none shorter.
+const SHORTEST_SECS: f64 = 30.0;
+/// An appointment is taken for given up this long after its time, in seconds.
+const GIVEN_UP_SECS: i64 = 1_800;
+/// How far today's pace may be off before a visit was seen: deviation of its logarithm.
+const PACE_SPREAD: f64 = 0.2;
+/// How far the length for one service may be off besides.
+const SERVICE_SPREAD: f64 = 0.15;
+
+/// How the rest of a day goes.
+pub(super) trait Fate {
+    /// How long a visit of this kind takes, in seconds.
+    fn lasts(&mut self, kind: usize) -> i64;
+    /// How many seconds after the picture a visit that runs is over.
+    fn ends(&mut self, busy: &Busy) -> i64;
+    /// After how long somebody leaves who waits since then.
+    fn leaves(&mut self) -> Option<i64>;
+    /// When somebody comes who is not here at `now` and has an appointment at `at`.
+    fn comes(&mut self, at: i64, now: i64) -> Option<i64>;
+    /// Who else comes for this after `now`.
+    fn newcomers(&mut self, of: &Newcomer, now: i64) -> Vec<i64>;
+}
+
+/// All goes as expected.
+pub(super) struct Expected<'a> {
+    pub(super) picture: &'a Picture,
+}
+
+impl Fate for Expected<'_> {
+    fn lasts(&mut self, kind: usize) -> i64 {
+        whole(self.picture.kinds[kind].work_secs)
+    }
+
+    fn ends(&mut self, busy: &Busy) -> i64 {
+        whole(crate::slotting::left_secs(
+            busy.work_secs,
+            float(-busy.since),
+        ))
+    }
+
+    fn leaves(&mut self) -> Option<i64> {
+        None
+    }
+
+    fn comes(&mut self, at: i64, now: i64) -> Option<i64> {
+        (at + GIVEN_UP_SECS / 2 > now).then_some(at.max(now + 1))
+    }
+
+    fn newcomers(&mut self, _of: &Newcomer, _now: i64) -> Vec<i64> {
+        Vec::new()
+    }
+}
+
+/// One possible course of the day.
+pub(super) struct Drawn<'a> {
+    picture: &'a Picture,
+    dice: Dice,
+    leaving: Leaving,
+    /// How long visits of each kind take on this day.
+    work_secs: Vec<f64>,
+}
+
+impl<'a> Drawn<'a> {
+    pub(super) fn new(picture: &'a Picture, mut dice: Dice) -> Self {
+        let pace = PACE_SPREAD / (1.0 + picture.figures.pace.visits / 4.0).sqrt();
+        let pace = dice.normal() * pace;
+        let work_secs = |kind: &Kind| {
+            let own = SERVICE_SPREAD / (1.0 + kind.known_from.min(1e6) / 3.0).sqrt();
+            kind.work_secs * (pace + dice.normal() * own).exp()
+        };
+        let work_secs = picture.kinds.iter().map(work_secs).collect();
+        Self {
+            leaving: picture.figures.leaving,
+            picture,
+            dice,
+            work_secs,
+        }
+    }
+}
+
+impl Fate for Drawn<'_> {
+    fn lasts(&mut self, kind: usize) -> i64 {
+        let drawn = length(self.work_secs[kind], self.dice.normal());
+        whole(drawn.clamp(SHORTEST_SECS, LONGEST_SECS))
+    }
+
+    fn ends(&mut self, busy: &Busy) -> i64 {
+        let lasted = float(-busy.since);
+        let shorter = below(deviation(busy.work_secs, lasted)).min(0.999);
+        let z = quantile(shorter + (1.0 - shorter) * self.dice.even());
+        let drawn = length(busy.work_secs, z).min(lasted + LONGEST_SECS);
+        whole(drawn - lasted).max(1)
+    }
+
+    fn leaves(&mut self) -> Option<i64> {
+        self.leaving.leaves_after(self.dice.even()).map(whole)
+    }
+
+    fn comes(&mut self, at: i64, now: i64) -> Option<i64> {
+        let late = now - at;
+        if late > GIVEN_UP_SECS {
+            return None;
+        }
+        let comes = self.picture.figures.still_comes(float(late));
+        let fate = self.dice.even();
+        let drawn = || at + whole(comes_after(float(late), fate / comes));
+        (fate < comes).then(|| drawn().max(now + 1))
+    }
+
+    fn newcomers(&mut self, of: &Newcomer, now: i64) -> Vec<i64> {
+        let mut come = Vec::new();
+        for (at, (from, rate)) in of.rates.iter().enumerate() {
+            let next = of.rates.get(at + 1).map_or(i64::MAX, |(from, _)| *from);
+            let until = of.closes.map_or(next, |closes| closes.min(next));
+            if *rate <= 0.0 || until == i64::MAX {
+                continue;
+            }
+            let mut then = float((*from).max(now));
+            loop {
+                then += self.dice.exponential(1.0 / rate);
+                if then >= float(until) {
+                    break;
+                }
+                come.push(whole(then) + 1);
+            }
+        }
+        come
+    }
+}
+
+/// Whole seconds, rounded down.
+pub(super) fn whole(secs: f64) -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float that is cast saturates, and seconds of a day are few"
+    )]
+    let whole = secs as i64;
+    whole
+}

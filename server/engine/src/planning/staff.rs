@@ -1,0 +1,102 @@
+//! When counters will call people: as their panels say now, and as their shifts plan it.
+
+use jiff::Timestamp;
+
+use super::picture::Desk;
+use crate::order::Choice;
+use crate::{Counter, CounterKey, CounterMode, Office, Queue, State};
+
+/// As far as anybody can see.
+pub(super) const FOR_EVER: i64 = 10_000_000;
+/// A pause that no shift plans is over after this long, as far as anybody knows, in seconds.
+const PAUSE_SECS: i64 = 900;
+/// A counter that should be open and is not opens within this time, or not in this shift, in seconds.
+const LATE_SECS: i64 = 900;
+/// And then it takes so long, in seconds.
+const OPENS_IN_SECS: i64 = 300;
+
+pub(super) struct Staff<'a> {
+    pub(super) state: &'a State,
+    pub(super) office: &'a Office,
+    pub(super) now: Timestamp,
+}
+
+impl Staff<'_> {
+    /// When this counter calls people, from when to when, in seconds from now. The last shift lasts until
+    /// nobody waits.
+    pub(super) fn calls(&self, counter: &Counter) -> Vec<(i64, i64)> {
+        let mode = self.state.counter(&counter.key).map(|today| today.mode);
+        let mode = mode.unwrap_or_default();
+        let date = self.state.day().map(|day| day.date);
+        let shifts = date.and_then(|date| self.office.shifts_on(counter, date));
+        let Some(shifts) = shifts else {
+            return unplanned(mode);
+        };
+        let secs = |at: Timestamp| at.duration_since(self.now).as_secs();
+        let mut shifts: Vec<(i64, i64)> = shifts
+            .iter()
+            .map(|shift| (secs(shift.from), secs(shift.to)))
+            .filter(|(_, to)| *to > 0)
+            .collect();
+        if let Some(last) = shifts.last_mut() {
+            last.1 = FOR_EVER;
+        }
+        let runs = shifts.first().is_some_and(|(from, _)| *from <= 0);
+        match mode {
+            CounterMode::Open if runs => {}
+            // Open although nobody planned it: until the next shift there is no other plan.
+            CounterMode::Open => {
+                let until = shifts.first().map_or(FOR_EVER, |(from, _)| *from);
+                shifts.insert(0, (0, until));
+            }
+            CounterMode::Paused if runs => shifts[0].0 = PAUSE_SECS.min(shifts[0].1),
+            CounterMode::Closed if runs && shifts[0].0 > -LATE_SECS => {
+                shifts[0].0 = OPENS_IN_SECS.min(shifts[0].1);
+            }
+            CounterMode::Closed if runs => {
+                shifts.remove(0);
+            }
+            CounterMode::Paused if shifts.is_empty() => return unplanned(mode),
+            CounterMode::Paused | CounterMode::Closed => {}
+        }
+        shifts
+    }
+}
+
+fn unplanned(mode: CounterMode) -> Vec<(i64, i64)> {
+    match mode {
+        CounterMode::Open => vec![(0, FOR_EVER)],
+        CounterMode::Paused => vec![(PAUSE_SECS, FOR_EVER)],
+        CounterMode::Closed => Vec::new(),
+    }
+}
+
+/// Clerks who do not sign in serve all the same: where the office says how many, these count for the
+/// queue, and not what the panels say.
+pub(super) fn with_ghosts(
+    mut desks: Vec<Desk>,
+    office: &Office,
+    kinds: impl Fn(&Queue) -> Vec<(usize, Choice)>,
+) -> Vec<Desk> {
+    for queue in &office.queues {
+        let Some(ghosts) = queue.rules.ghost_counters else {
+            continue;
+        };
+        let of_queue = kinds(queue);
+        for desk in &mut desks {
+            desk.takes
+                .retain(|(kind, _)| of_queue.iter().all(|(of, _)| of != kind));
+        }
+        for ghost in 1..=ghosts {
+            desks.push(Desk {
+                counter: CounterKey::new(&format!("{}-{ghost}", queue.key)),
+                takes: of_queue.clone(),
+                calls: vec![(0, FOR_EVER)],
+                is_planned: true,
+                busy: None,
+                favoured: 0,
+            });
+        }
+    }
+    desks
+}
