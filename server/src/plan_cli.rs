@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use aufruf_engine::hours::ClockTime;
 use aufruf_engine::HouseRules;
+use aufruf_engine::hours::ClockTime;
 use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::config::ServerConfig;
 use aufruf_server::office;
@@ -33,7 +33,12 @@ pub(crate) struct ShowArgs {
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     /// Show the plan of a simulated office day instead.
-    #[arg(long, value_name = "DAY.json", requires = "at", conflicts_with = "config")]
+    #[arg(
+        long,
+        value_name = "DAY.json",
+        requires = "at",
+        conflicts_with = "config"
+    )]
     day: Option<PathBuf>,
     /// The time of the simulated day, such as 10:30.
     #[arg(long, value_name = "HH:MM", requires = "day")]
@@ -83,7 +88,9 @@ fn of_office(config: &Path) -> anyhow::Result<Sheet> {
     };
     if day.ends_at <= now {
         let date = day.date;
-        bail!("the last day in {folder} is {date}, and it is over; start the server, which opens today");
+        bail!(
+            "the last day in {folder} is {date}, and it is over; start the server, which opens today"
+        );
     }
     Sheet::of(&state, &names(document), now)
         .with_context(|| format!("no day is open in {folder}; start the server, which opens it"))
@@ -118,7 +125,8 @@ fn write_whole(file: &Path, text: &str) -> anyhow::Result<()> {
         // What is there of it is of no use; that it cannot be removed either is no news.
         let _ = fs::remove_file(&part);
     }
-    written.with_context(|| format!("cannot write {shown}; is there such a folder, and room in it?"))
+    written
+        .with_context(|| format!("cannot write {shown}; is there such a folder, and room in it?"))
 }
 
 /// Two that draw the same plan at once do not write into one another's part.

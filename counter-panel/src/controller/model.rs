@@ -116,6 +116,10 @@ pub enum Reason {
     EarlyAppointment(String),
     /// After so many others were put before.
     TurnOfOthers(u32),
+    /// Before an appointment at this time.
+    FitsBefore(String),
+    /// Over soon, and so before so many who wait longer.
+    ShorterFirst(u32),
     OwnService,
     Chosen,
 }

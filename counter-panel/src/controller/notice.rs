@@ -27,6 +27,12 @@ pub enum Notice {
     AllPaused {
         until: Option<String>,
     },
+    /// Kept free for this number, which has an appointment and is expected any moment. Empty where the
+    /// number is not known here.
+    Held {
+        number: String,
+        until: String,
+    },
     /// Some reason of a later version.
     NobodyNow {
         until: Option<String>,
@@ -105,6 +111,13 @@ impl Notice {
             NobodyReason::OtherSkills => Self::OtherSkills { until },
             NobodyReason::OtherCounter => Self::OtherCounter { until },
             NobodyReason::AllPaused => Self::AllPaused { until },
+            NobodyReason::Held => match until {
+                Some(until) => Self::Held {
+                    number: number.unwrap_or_default().to_owned(),
+                    until,
+                },
+                None => Self::NobodyNow { until },
+            },
             NobodyReason::CounterPaused => Self::CounterPaused,
             NobodyReason::CounterClosed => Self::CounterClosed,
             NobodyReason::VisitRunning => Self::VisitRunning {
@@ -148,6 +161,7 @@ impl Notice {
                 | Self::OtherSkills { .. }
                 | Self::OtherCounter { .. }
                 | Self::AllPaused { .. }
+                | Self::Held { .. }
                 | Self::NobodyNow { .. }
         )
     }

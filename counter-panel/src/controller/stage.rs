@@ -110,6 +110,8 @@ impl Controller {
             Rule::Appointment => Reason::Appointment(at()?),
             Rule::EarlyAppointment => Reason::EarlyAppointment(at()?),
             Rule::TurnOfOthers => Reason::TurnOfOthers(why.after?),
+            Rule::FitsBefore => Reason::FitsBefore(at()?),
+            Rule::ShorterFirst => Reason::ShorterFirst(why.overtaken?),
             Rule::OwnService => Reason::OwnService,
             Rule::Chosen => Reason::Chosen,
             Rule::Unknown => return None,

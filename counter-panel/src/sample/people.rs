@@ -36,6 +36,8 @@ pub(crate) fn ticket(number: &str, service: &str, arrived: &str) -> TicketRow {
         pause: None,
         bound: None,
         promise: None,
+        expected: None,
+        raised: 0,
         counter: None,
         call: None,
         why: None,
@@ -156,6 +158,7 @@ pub(crate) fn why(rule: Rule) -> Why {
         priority: None,
         at: None,
         after: None,
+        overtaken: None,
     }
 }
 

@@ -31,6 +31,7 @@ fn parts(notice: Option<&Notice>) -> (NoticeKind, &str, &str) {
             (NoticeKind::OtherCounter, "", or_empty(until.as_deref()))
         }
         Notice::AllPaused { until } => (NoticeKind::AllPaused, "", or_empty(until.as_deref())),
+        Notice::Held { number, until } => (NoticeKind::Held, number, until),
         Notice::NobodyNow { until } => (NoticeKind::NobodyNow, "", or_empty(until.as_deref())),
         Notice::VisitRunning { number } => (NoticeKind::VisitRunning, number, ""),
         Notice::BeingServed { number } => (NoticeKind::BeingServed, number, ""),

@@ -125,6 +125,8 @@ fn reason(reason: Option<&Reason>) -> (ReasonKind, i32, &str) {
         Some(Reason::Appointment(at)) => (ReasonKind::Appointment, 0, at),
         Some(Reason::EarlyAppointment(at)) => (ReasonKind::EarlyAppointment, 0, at),
         Some(Reason::TurnOfOthers(after)) => (ReasonKind::TurnOfOthers, figure(*after), ""),
+        Some(Reason::FitsBefore(at)) => (ReasonKind::FitsBefore, 0, at),
+        Some(Reason::ShorterFirst(longer)) => (ReasonKind::ShorterFirst, figure(*longer), ""),
         Some(Reason::OwnService) => (ReasonKind::OwnService, 0, ""),
         Some(Reason::Chosen) => (ReasonKind::Chosen, 0, ""),
     }

@@ -1,11 +1,13 @@
 //! How the panel looks at every stage.
 
-use aufruf_protocol::latest::{Need, Nobody, NobodyReason, PrintOutcome, Problem, TicketRow};
+use aufruf_protocol::latest::{
+    Need, Nobody, NobodyReason, PrintOutcome, Problem, Rule, TicketRow, Why,
+};
 use slint::platform::Key;
 
 use super::stand::Stand;
 use crate::controller::Answer;
-use crate::sample::{Day, Told, busy_line, stale_since, ticket};
+use crate::sample::{Day, Told, at, busy_line, stale_since, ticket, ticket_id, why};
 
 fn visit() -> TicketRow {
     ticket("A012", "id-card", "10:11")
@@ -76,6 +78,59 @@ fn nobody_is_waiting() {
         until: None,
     }));
     stand.looks_like("nobody-de");
+}
+
+/// *Next* while the counter is kept free for A030, who is expected any moment.
+fn held(language: &str) -> Stand {
+    let agreed = ticket("A030", "id-card", "10:11").booked_for("10:44");
+    let day = Day::open().with(busy_line()).with([agreed]).finished(41);
+    let stand = Stand::on(language, day);
+    stand.presses(Key::F9);
+    stand.panel.answered(Answer::Nobody(Nobody {
+        reason: NobodyReason::Held,
+        ticket: Some(ticket_id("A030")),
+        until: Some(at("10:44")),
+    }));
+    stand
+}
+
+#[test]
+fn a_counter_that_is_kept_free_on_a_small_screen() {
+    held("de").looks_like_at("held-small-de", 1024, 700);
+}
+
+#[test]
+fn a_counter_that_is_kept_free_in_english() {
+    held("en").looks_like("held-en");
+}
+
+#[test]
+fn a_counter_that_is_kept_free_in_arabic() {
+    held("ar").looks_like("held-ar");
+}
+
+/// A012 was called for this reason.
+fn called_because(language: &str, why: Why) -> Stand {
+    let day = Day::open().called(visit().because(why), "10:41:42");
+    Stand::on(language, day.seen_on(1, 1).with(busy_line()))
+}
+
+#[test]
+fn a_visit_that_is_over_soon_says_that_others_waited_longer() {
+    let why = Why {
+        overtaken: Some(3),
+        ..why(Rule::ShorterFirst)
+    };
+    called_because("de", why).looks_like("shorter-first-de");
+}
+
+#[test]
+fn a_visit_that_fits_before_an_appointment_says_before_which() {
+    let why = Why {
+        at: Some(at("10:50")),
+        ..why(Rule::FitsBefore)
+    };
+    called_because("ar", why).looks_like("fits-before-ar");
 }
 
 #[test]

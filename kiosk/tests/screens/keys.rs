@@ -105,7 +105,7 @@ fn every_key_has_a_name_that_says_what_is_on_it() {
          Aufruf etwa 11:05 bis 11:15, 14 warten"
     );
     assert!(
-        labels[5].ends_with("Heute keine Wartenummern mehr"),
+        labels[5].ends_with("Heute keine Zeit mehr dafür"),
         "{}",
         labels[5]
     );

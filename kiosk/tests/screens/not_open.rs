@@ -199,3 +199,33 @@ fn all_numbers_of_the_day_are_given_out_in_every_language() {
         ],
     );
 }
+
+#[test]
+fn there_is_no_time_left_today_in_every_language() {
+    is_told(
+        &Refusal::SoldOut,
+        [
+            "Heute keine Zeit mehr dafür. Wer schon wartet, füllt den Rest des Tages. Bitte kommen Sie",
+            "No time left for this today. Those who already wait fill the rest of the day. Please come",
+            "Bugün bunun için zaman kalmadı. Günün kalanı bekleyenlerle doldu. Lütfen başka bir gün",
+            "لم يبقَ اليوم وقت لهذه الخدمة. المنتظرون الآن يشغلون ما تبقى من اليوم. يرجى",
+        ],
+    );
+}
+
+#[test]
+fn a_card_without_time_left_says_so_before_it_is_pressed_in_every_language() {
+    let stand = Stand::open(1080, 1920, demo(), &hardly_open());
+    for (own_name, words) in [
+        ("Deutsch", "Heute keine Zeit mehr dafür"),
+        ("English", "No time left for this today"),
+        ("Türkçe", "Bugün bunun için zaman kalmadı"),
+        ("العربية", "لم يبقَ اليوم وقت لهذه الخدمة"),
+    ] {
+        let key = stand.labels()[8].clone();
+        stand.speaks(&key, own_name);
+        let labels = stand.labels();
+        let told = labels.iter().filter(|label| label.ends_with(words));
+        assert_eq!(told.count(), 1, "{words:?} on one card of {labels:#?}");
+    }
+}

@@ -5,10 +5,13 @@
 mod day;
 #[path = "engine/house.rs"]
 mod house;
+#[path = "engine/morning.rs"]
+mod morning;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use aufruf_engine::planning::Picture;
 use aufruf_engine::{Actor, CheckIn, Command, State, TicketId, decide, replay, step};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
@@ -27,6 +30,7 @@ criterion_group!(
     check_in,
     whole_visit,
     undo,
+    plan,
     the_rest
 );
 criterion_main!(benches);
@@ -122,6 +126,24 @@ fn undo(c: &mut Criterion) {
             b.iter_custom(|steps| measured(&day, steps, &undos));
         });
     }
+}
+
+/// What the planning worker does once a second, in its three steps.
+fn plan(c: &mut Criterion) {
+    let (state, now) = morning::busy();
+    let picture = Picture::of(&state, now);
+    c.bench_function("picture_of_200_waiting_24_counters", |b| {
+        b.iter(|| Picture::of(black_box(&state), now));
+    });
+    c.bench_function("plan_for_200_waiting_24_counters", |b| {
+        b.iter(|| black_box(&picture).plan(now));
+    });
+    let mut group = c.benchmark_group("promises");
+    group.sample_size(20);
+    group.bench_function("promises_for_200_waiting_24_counters", |b| {
+        b.iter(|| black_box(&picture).outlook(now, 7));
+    });
+    group.finish();
 }
 
 fn the_rest(c: &mut Criterion) {

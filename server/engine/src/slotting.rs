@@ -18,7 +18,7 @@ use crate::learned::Leaving;
 
 /// A minute's delay of an appointment weighs as much as so many minutes of a walk-in's waiting: who
 /// has one has planned the day around it.
-const APPOINTMENT_WEIGHT: f64 = 4.0;
+const APPOINTMENT_WEIGHT: f64 = 5.0;
 /// Somebody who leaves without a word weighs as much as so many seconds of waiting.
 const LOST_SECS: f64 = 14_400.0;
 /// Somebody who came later goes first only who does so many times as well.
@@ -175,9 +175,10 @@ impl Rule {
             Kind::WalkIn { waited_secs, .. } => waited_secs,
             Kind::Appointment { .. } => 0.0,
         };
-        let here = self.leaving.here(waited);
+        let standing = self.leaving.standing(waited);
+        let here = standing.here;
         Worth {
-            per_sec: here * (1.0 + LOST_SECS * self.leaving.per_second(waited)),
+            per_sec: here * (1.0 + LOST_SECS * standing.leave_per_sec),
             busy_secs: (here * one.work_secs + (1.0 - here) * self.in_vain_secs).max(1.0),
         }
     }

@@ -87,7 +87,10 @@ struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     fn of(sheet: &'a Sheet) -> Self {
-        let longest = sheet.rows.iter().map(|row| svg::width(&row.name, NAME_CHAR));
+        let longest = sheet
+            .rows
+            .iter()
+            .map(|row| svg::width(&row.name, NAME_CHAR));
         let names = longest.fold(NAMES.0, f64::max);
         Self {
             sheet,
@@ -125,7 +128,11 @@ impl<'a> Drawing<'a> {
     }
 
     fn height(&self) -> f64 {
-        let footer = if self.sheet.unplanned.is_empty() { 0.0 } else { FOOTER };
+        let footer = if self.sheet.unplanned.is_empty() {
+            0.0
+        } else {
+            FOOTER
+        };
         self.bottom() + HOURS + footer
     }
 
@@ -151,7 +158,7 @@ impl<'a> Drawing<'a> {
     /// A bar as long as `span` in a row.
     fn bar(&self, place: u32, class: &str, span: OpenSpan) -> String {
         let (from, to) = self.across(span);
-        let (y, width) = (y_of(place) + ABOVE_BAR, (to - from).max(1.0));
+        let (y, width) = (y_of(place) + ABOVE_BAR, (to - from).max(0.1));
         format!(
             "<rect class=\"{class}\" x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" \
              height=\"{BAR}\" rx=\"2\"/>"
@@ -167,7 +174,9 @@ impl<'a> Drawing<'a> {
         let stays: String = stays.collect();
         let nobody = if row.staffed.is_empty() && row.stays.is_empty() {
             let x = self.left + 6.0;
-            format!("<text class=\"note\" x=\"{x:.1}\" y=\"{y:.1}\" aria-hidden=\"true\">not staffed</text>\n")
+            format!(
+                "<text class=\"note\" x=\"{x:.1}\" y=\"{y:.1}\" aria-hidden=\"true\">not staffed</text>\n"
+            )
         } else {
             String::new()
         };
@@ -179,20 +188,20 @@ impl<'a> Drawing<'a> {
 
     /// A stay with its words; its number is written on it where there is room.
     fn stay(&self, place: u32, stay: &Stay) -> String {
-        let Stay {
+        let (number, kind, purpose) = (&stay.number, self.sheet.kind(stay.of), stay.purpose());
+        let span = self.sheet.span(stay.span);
+        let told = escaped(&format!("{number}, {kind}, {span}, {purpose}"));
+        let bar = self.bar(place, &format!("stay {}", class(stay.of)), stay.span);
+        let ((left, right), top) = (self.across(stay.span), y_of(place) + ABOVE_BAR);
+        let label = label(
             number,
-            of,
-            service,
-            span,
-        } = stay;
-        let class = format!("stay {}", class(*of));
-        let bar = self.bar(place, &class, *span);
-        let kind = self.sheet.kind(*of);
-        let told = format!("{number}, {kind}, {}, {service}", self.sheet.span(*span));
-        let told = escaped(&told);
-        let ((left, right), top) = (self.across(*span), y_of(place) + ABOVE_BAR);
-        let bottom = top + BAR;
-        let label = label(number, Place { left, right, top, bottom });
+            Place {
+                left,
+                right,
+                top,
+                bottom: top + BAR,
+            },
+        );
         format!("<g role=\"listitem\"><title>{told}</title>{bar}{label}</g>\n")
     }
 }

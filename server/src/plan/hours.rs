@@ -1,4 +1,4 @@
-//! When the house closes, and when a counter's last shift ends. The plan lets the last shift go on
+//! When the house closes, and when a counter stops. The plan lets a shift that lasts to the closing go on
 //! until nobody waits; who looks at it wants to see an end.
 //!
 //! Pure: no clock.
@@ -11,7 +11,9 @@ use jiff::civil::Date;
 /// When the last queue closes on `date`; none where no queue has hours on it.
 pub(super) fn closing(office: &Office, date: Date) -> Option<Timestamp> {
     let queues = office.queues.iter();
-    queues.filter_map(|queue| of_queue(office, queue, date)).max()
+    queues
+        .filter_map(|queue| of_queue(office, queue, date))
+        .max()
 }
 
 /// For walk-ins or for appointments, whichever is later.

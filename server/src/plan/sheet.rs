@@ -16,6 +16,10 @@ use super::hours::{closing, ended};
 /// A shorter gap is no time for anything else.
 const WORTH_TELLING: SignedDuration = SignedDuration::from_mins(5);
 
+/// The plan gives overdue people the time that they take, times the chance that they still come. What is
+/// shorter than this says: they will not.
+const HARDLY: SignedDuration = SignedDuration::from_mins(1);
+
 /// The rest of a day as expected at one moment.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -113,6 +117,13 @@ impl Sheet {
     }
 }
 
+impl Stay {
+    /// Whether the plan keeps only a trace of time, for somebody who has most likely given up.
+    pub(super) fn is_hardly_expected(&self) -> bool {
+        self.of != StayOf::Running && self.span.to.duration_since(self.span.from) < HARDLY
+    }
+}
+
 impl Row {
     /// The gaps between staffed time and stays that are worth telling, in order.
     pub fn free(&self) -> Vec<OpenSpan> {
@@ -142,7 +153,10 @@ impl Taking<'_> {
     fn rows(&self, plan: &Plan) -> Vec<Row> {
         let mut stays: BTreeMap<&CounterKey, Vec<Stay>> = BTreeMap::new();
         for stay in &plan.stays {
-            stays.entry(&stay.counter).or_default().push(self.stay(stay));
+            stays
+                .entry(&stay.counter)
+                .or_default()
+                .push(self.stay(stay));
         }
         let rows = plan.staffed.iter().map(|(counter, spans)| {
             let stays = stays.remove(counter).unwrap_or_default();
@@ -175,9 +189,8 @@ impl Taking<'_> {
         let ticket = self.state.ticket(ticket);
         Waiting {
             number: ticket.map_or_else(String::new, |ticket| ticket.number.label.clone()),
-            service: ticket.map_or_else(String::new, |ticket| {
-                self.names.services(&ticket.services)
-            }),
+            service: ticket
+                .map_or_else(String::new, |ticket| self.names.services(&ticket.services)),
         }
     }
 

@@ -86,6 +86,16 @@ impl Sheet {
     }
 }
 
+impl Stay {
+    /// What the visit is for, and whether anybody still believes in it.
+    pub(super) fn purpose(&self) -> String {
+        if self.is_hardly_expected() {
+            return format!("{}, hardly expected any more", self.service);
+        }
+        self.service.clone()
+    }
+}
+
 impl Row {
     /// The name, and the key where it says something else.
     pub(super) fn title(&self) -> String {
@@ -109,15 +119,12 @@ fn width(sheet: &Sheet) -> usize {
 
 fn of_row(sheet: &Sheet, row: &Row, width: usize) -> Vec<String> {
     let stays = row.stays.iter().map(|stay| {
-        let Stay {
-            number,
-            of,
-            service,
-            span,
-        } = stay;
-        let kind = sheet.kind(*of);
-        let what = format!("{number:width$}  {kind:20}  {service}");
-        (span.from, format!("  {}  {what}", sheet.span(*span)))
+        let (number, kind, purpose) = (&stay.number, sheet.kind(stay.of), stay.purpose());
+        let what = format!("{number:width$}  {kind:20}  {purpose}");
+        (
+            stay.span.from,
+            format!("  {}  {what}", sheet.span(stay.span)),
+        )
     });
     let free = row.free().into_iter();
     let free = free.map(|gap| (gap.from, format!("  free {}", sheet.span(gap))));
@@ -156,7 +163,10 @@ fn why(sheet: &Sheet, refusal: &Refusal) -> String {
             opens_at: Some(at), ..
         } => {
             let opens = at.to_zoned(sheet.zone.clone());
-            format!("closed, opens on {}", opens.strftime("%A, %-d %B, at %H:%M"))
+            format!(
+                "closed, opens on {}",
+                opens.strftime("%A, %-d %B, at %H:%M")
+            )
         }
         Refusal::Closed { opens_at: None, .. } => "closed".to_owned(),
         Refusal::LastTicketGone { .. } => "the last one is gone, it closes soon".to_owned(),
@@ -168,6 +178,8 @@ fn why(sheet: &Sheet, refusal: &Refusal) -> String {
 
 /// Names may hold anything; a terminal gets no control characters.
 fn plain(line: &str) -> String {
-    let plain = line.chars().map(|char| if char.is_control() { ' ' } else { char });
+    let plain = line
+        .chars()
+        .map(|char| if char.is_control() { ' ' } else { char });
     plain.collect::<String>().trim_end().to_owned()
 }

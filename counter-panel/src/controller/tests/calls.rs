@@ -141,6 +141,13 @@ fn why_the_person_was_called_is_told_with_its_facts() {
         ..why(Rule::TurnOfOthers)
     };
     assert_eq!(told(turn), Some(Reason::TurnOfOthers(3)));
+    let fits = with_time(Rule::FitsBefore);
+    assert_eq!(told(fits), Some(Reason::FitsBefore(clock())));
+    let shorter = Why {
+        overtaken: Some(2),
+        ..why(Rule::ShorterFirst)
+    };
+    assert_eq!(told(shorter), Some(Reason::ShorterFirst(2)));
     assert_eq!(told(why(Rule::Unknown)), None);
     assert_eq!(told(why(Rule::Appointment)), None, "the fact is missing");
 }

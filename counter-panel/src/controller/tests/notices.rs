@@ -4,7 +4,7 @@ use aufruf_protocol::latest::{Nobody, NobodyReason};
 
 use super::super::{Answer, Key, Notice, Refusal};
 use super::desk::{Desk, nobody, refused};
-use crate::sample::{Day, at, stale_since, ticket, ticket_id};
+use crate::sample::{Day, Told as _, at, stale_since, ticket, ticket_id};
 
 const NOBODY_WAITING: Notice = Notice::NobodyWaiting { until: None };
 
@@ -46,6 +46,40 @@ fn a_visit_that_the_panel_did_not_know_of_is_named_by_its_number() {
         number: "A012".to_owned(),
     };
     assert_eq!(desk.model().notice, Some(running));
+}
+
+/// The answer to *next* while the counter is kept free until 10:45.
+fn held() -> Answer {
+    Answer::Nobody(Nobody {
+        reason: NobodyReason::Held,
+        ticket: Some(ticket_id("A012")),
+        until: Some(at("10:45")),
+    })
+}
+
+#[test]
+fn a_counter_that_is_kept_free_says_for_whom_and_until_when() {
+    let agreed = ticket("A012", "id-card", "10:11").booked_for("10:45");
+    let mut desk = Desk::on(Day::open().with([agreed, ticket("A013", "id-card", "10:20")]));
+    desk.press(Key::Next);
+    desk.controller.answered(held());
+    let number = "A012".to_owned();
+    let until = "10:45".to_owned();
+    assert_eq!(desk.model().notice, Some(Notice::Held { number, until }));
+}
+
+#[test]
+fn the_clerk_may_call_somebody_else_meanwhile_and_the_notice_goes_when_the_person_comes() {
+    let agreed = || ticket("A012", "id-card", "10:11").booked_for("10:45");
+    let other = || ticket("A013", "id-card", "10:20");
+    let mut desk = Desk::on(Day::open().with([agreed(), other()]));
+    desk.press(Key::Next);
+    desk.controller.answered(held());
+    desk.controller.mark(0);
+    assert!(desk.model().offered.contains(&Key::CallMarked));
+    let here = ticket("A012", "id-card", "10:42").agreed_for("10:45");
+    desk.shows(Day::open().with([here, other()]));
+    assert_eq!(desk.model().notice, None);
 }
 
 #[test]

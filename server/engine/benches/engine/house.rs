@@ -51,7 +51,7 @@ fn queue(n: u64) -> Queue {
 }
 
 /// Two times of opening on each day of the week.
-fn hours() -> Hours {
+pub(crate) fn hours() -> Hours {
     let time = |time: &str| time.parse().expect("a time of day");
     let span = |from, to| Span {
         from: time(from),

@@ -22,12 +22,12 @@ pub(super) fn issue(
     sound_persons(wish.persons)?;
     if wish.source.is_self_service() {
         for service in &wish.services {
+            let queue = office.service(service).map(|service| &service.queue);
+            queue.map_or(Ok(()), |queue| state.takes_walk_ins(queue, now))?;
             if state.is_sold_out(service) {
                 let service = service.clone();
                 return Err(Refusal::SoldOut { service });
             }
-            let queue = office.service(service).map(|service| &service.queue);
-            queue.map_or(Ok(()), |queue| state.takes_walk_ins(queue, now))?;
         }
     }
     has_room(state, queue)?;

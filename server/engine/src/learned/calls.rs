@@ -60,16 +60,23 @@ impl Leaving {
 
     /// The part of those who came this long ago and are still here.
     pub(crate) fn here(self, waited_secs: f64) -> f64 {
-        1.0 - self.share * impatient(waited_secs)
+        self.standing(waited_secs).here
     }
 
-    /// How many of those who are still here leave in the next second.
-    pub(crate) fn per_second(self, waited_secs: f64) -> f64 {
+    /// Who of those who came this long ago are here, and how fast they leave.
+    pub(crate) fn standing(self, waited_secs: f64) -> Standing {
         if waited_secs <= PATIENT_SECS {
-            return 0.0;
+            return Standing {
+                here: 1.0,
+                leave_per_sec: 0.0,
+            };
         }
-        let leaving = self.share * (1.0 - impatient(waited_secs)) / PATIENCE_SECS;
-        leaving / self.here(waited_secs)
+        let left = impatient(waited_secs);
+        let here = 1.0 - self.share * left;
+        Standing {
+            here,
+            leave_per_sec: self.share * (1.0 - left) / PATIENCE_SECS / here,
+        }
     }
 
     /// After how many seconds of waiting one leaves for whom `fate` was drawn evenly from 0 to 1; none
@@ -78,6 +85,15 @@ impl Leaving {
         let of_leavers = fate / self.share;
         (of_leavers < 1.0).then(|| PATIENT_SECS - PATIENCE_SECS * (1.0 - of_leavers).ln())
     }
+}
+
+/// People who came at one time, some while later.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Standing {
+    /// The part of them that is still here.
+    pub(crate) here: f64,
+    /// How many of those who are still here leave in the next second.
+    pub(crate) leave_per_sec: f64,
 }
 
 /// The part of those who leave at all that has left by then.
@@ -241,7 +257,8 @@ mod tests {
             stay.here(600.0) >= 1.0,
             "nobody leaves in the first minutes"
         );
-        assert!(leave.per_second(4_000.0) > stay.per_second(4_000.0));
+        let leaves = |leaving: Leaving| leaving.standing(4_000.0).leave_per_sec;
+        assert!(leaves(leave) > leaves(stay));
     }
 
     #[test]

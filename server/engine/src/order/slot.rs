@@ -23,6 +23,9 @@ impl<'a> Desk<'a> {
     /// The one whom the rule chooses, or that the counter is held back; none where nobody is due.
     pub(super) fn slot(&self, survey: &Survey<'a>) -> Option<Result<Next<'a>, Nobody>> {
         let people = self.in_question(survey);
+        if people.is_empty() {
+            return None;
+        }
         if let [only] = people.as_slice()
             && self.needs_no_weighing(only, survey)
         {

@@ -1,7 +1,7 @@
 //! What befalls people in a plan: how long visits take, who comes, who leaves, who else will come. Once as
 //! expected, and as often as wanted as drawn.
 
-use super::picture::{Busy, Kind, Newcomer, Picture, float};
+use super::picture::{Busy, Kind, Newcomer, Picture, Presence, Rank, float};
 use crate::chance::{Dice, below, deviation, length, quantile};
 use crate::learned::{Leaving, comes_after};
 
@@ -9,6 +9,8 @@ use crate::learned::{Leaving, comes_after};
 const LONGEST_SECS: f64 = 10_800.0;
 /// And none shorter.
 const SHORTEST_SECS: f64 = 30.0;
+/// So long before its time nothing is known yet of whether somebody comes, in seconds.
+const COMES_AT_ALL_SECS: f64 = 7_200.0;
 /// An appointment is taken for given up this long after its time, in seconds.
 const GIVEN_UP_SECS: i64 = 1_800;
 /// How far today's pace may be off before a visit was seen: deviation of its logarithm.
@@ -16,28 +18,60 @@ const PACE_SPREAD: f64 = 0.2;
 /// How far the length for one service may be off besides.
 const SERVICE_SPREAD: f64 = 0.15;
 
+/// Somebody who is called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Called {
+    pub(super) kind: usize,
+    /// Which of the picture's people, where it is one of them.
+    pub(super) person: Option<usize>,
+    pub(super) waited: i64,
+}
+
 /// How the rest of a day goes.
 pub(super) trait Fate {
-    /// How long a visit of this kind takes, in seconds.
-    fn lasts(&mut self, kind: usize) -> i64;
+    /// How long a counter is busy with somebody who is called and not known to be gone, in seconds.
+    fn lasts(&mut self, called: Called) -> i64;
     /// How many seconds after the picture a visit that runs is over.
     fn ends(&mut self, busy: &Busy) -> i64;
     /// After how long somebody leaves who waits since then.
     fn leaves(&mut self) -> Option<i64>;
     /// When somebody comes who is not here at `now` and has an appointment at `at`.
     fn comes(&mut self, at: i64, now: i64) -> Option<i64>;
-    /// Who else comes for this after `now`.
-    fn newcomers(&mut self, of: &Newcomer, now: i64) -> Vec<i64>;
+    /// When the next one comes for this after `now`; none where nobody will.
+    fn next_newcomer(&mut self, of: &Newcomer, now: i64) -> Option<i64>;
 }
 
-/// All goes as expected.
+/// All goes as expected: who may not come, or may have left, counts with the chance of being there.
 pub(super) struct Expected<'a> {
     pub(super) picture: &'a Picture,
 }
 
+impl Expected<'_> {
+    fn is_there(&self, called: Called) -> f64 {
+        let figures = &self.picture.figures;
+        let person = called.person.map(|person| &self.picture.people[person]);
+        match person {
+            Some(person) if person.presence != Presence::Here => {
+                figures.still_comes(float(-person.at).max(-COMES_AT_ALL_SECS))
+            }
+            _ if self.picture.kinds[called.kind].rank == Rank::WalkIn => {
+                figures.leaving.here(float(called.waited))
+            }
+            _ => 1.0,
+        }
+    }
+}
+
 impl Fate for Expected<'_> {
-    fn lasts(&mut self, kind: usize) -> i64 {
-        whole(self.picture.kinds[kind].work_secs)
+    fn lasts(&mut self, called: Called) -> i64 {
+        let there = self.is_there(called);
+        let kind = &self.picture.kinds[called.kind];
+        let in_vain = match kind.rank {
+            // Nobody is called who did not report.
+            Rank::Appointment => 0.0,
+            Rank::WalkIn | Rank::Given(_) => self.picture.rule.in_vain_secs,
+        };
+        whole(there * kind.work_secs + (1.0 - there) * in_vain)
     }
 
     fn ends(&mut self, busy: &Busy) -> i64 {
@@ -55,8 +89,8 @@ impl Fate for Expected<'_> {
         (at + GIVEN_UP_SECS / 2 > now).then_some(at.max(now + 1))
     }
 
-    fn newcomers(&mut self, _of: &Newcomer, _now: i64) -> Vec<i64> {
-        Vec::new()
+    fn next_newcomer(&mut self, _of: &Newcomer, _now: i64) -> Option<i64> {
+        None
     }
 }
 
@@ -88,8 +122,8 @@ impl<'a> Drawn<'a> {
 }
 
 impl Fate for Drawn<'_> {
-    fn lasts(&mut self, kind: usize) -> i64 {
-        let drawn = length(self.work_secs[kind], self.dice.normal());
+    fn lasts(&mut self, called: Called) -> i64 {
+        let drawn = length(self.work_secs[called.kind], self.dice.normal());
         whole(drawn.clamp(SHORTEST_SECS, LONGEST_SECS))
     }
 
@@ -116,24 +150,22 @@ impl Fate for Drawn<'_> {
         (fate < comes).then(|| drawn().max(now + 1))
     }
 
-    fn newcomers(&mut self, of: &Newcomer, now: i64) -> Vec<i64> {
-        let mut come = Vec::new();
-        for (at, (from, rate)) in of.rates.iter().enumerate() {
+    fn next_newcomer(&mut self, of: &Newcomer, now: i64) -> Option<i64> {
+        // In a stretch nobody remembers how long nobody has come: the next one is drawn anew.
+        let ahead = of.rates.partition_point(|(from, _)| *from <= now);
+        for at in ahead.saturating_sub(1)..of.rates.len() {
+            let (from, rate) = of.rates[at];
             let next = of.rates.get(at + 1).map_or(i64::MAX, |(from, _)| *from);
             let until = of.closes.map_or(next, |closes| closes.min(next));
-            if *rate <= 0.0 || until == i64::MAX {
+            if rate <= 0.0 || until == i64::MAX {
                 continue;
             }
-            let mut then = float((*from).max(now));
-            loop {
-                then += self.dice.exponential(1.0 / rate);
-                if then >= float(until) {
-                    break;
-                }
-                come.push(whole(then) + 1);
+            let then = float(from.max(now)) + self.dice.exponential(1.0 / rate);
+            if then < float(until) {
+                return Some(whole(then) + 1);
             }
         }
-        come
+        None
     }
 }
 

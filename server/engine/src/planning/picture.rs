@@ -33,6 +33,8 @@ pub(super) struct Kind {
     pub(super) rank: Rank,
     /// People for the same services go by their places.
     pub(super) group: usize,
+    /// The desks that take them.
+    pub(super) taken_by: Vec<usize>,
     /// The expected length of the visit.
     pub(super) work_secs: f64,
     /// From how many visits of today it is known.
@@ -145,7 +147,12 @@ impl Picture {
         let newcomers = taking.newcomers();
         let people = taking.people();
         let desks = taking.desks();
-        let kinds = taking.kinds;
+        let mut kinds = taking.kinds;
+        for (number, desk) in desks.iter().enumerate() {
+            for (kind, _) in &desk.takes {
+                kinds[*kind].taken_by.push(number);
+            }
+        }
         Self {
             at: now,
             rule: Rule {
@@ -200,6 +207,7 @@ impl<'a> Taking<'a> {
         self.kinds.push(Kind {
             rank,
             group,
+            taken_by: Vec::new(),
             work_secs: self.figures.work_secs(services),
             known_from: seen.fold(f64::INFINITY, f64::min),
             early_secs: i64::from(queue.rules.early_call_min) * 60,

@@ -20,7 +20,8 @@ pub struct Plan {
     pub full: BTreeSet<ServiceKey>,
 }
 
-/// One visit at one counter.
+/// One visit at one counter. It lasts as long as is expected: somebody who may not come, or may have
+/// left, counts with the chance of being there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stay {
     pub counter: CounterKey,

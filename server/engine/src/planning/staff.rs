@@ -14,6 +14,8 @@ const PAUSE_SECS: i64 = 900;
 const LATE_SECS: i64 = 900;
 /// And then it takes so long, in seconds.
 const OPENS_IN_SECS: i64 = 300;
+/// A shift that ends this shortly before the closing lasts to it, in seconds.
+const TO_CLOSING_SECS: i64 = 900;
 
 pub(super) struct Staff<'a> {
     pub(super) state: &'a State,
@@ -22,8 +24,8 @@ pub(super) struct Staff<'a> {
 }
 
 impl Staff<'_> {
-    /// When this counter calls people, from when to when, in seconds from now. The last shift lasts until
-    /// nobody waits.
+    /// When this counter calls people, from when to when, in seconds from now. A shift that lasts to the
+    /// closing lasts until nobody waits.
     pub(super) fn calls(&self, counter: &Counter) -> Vec<(i64, i64)> {
         let mode = self.state.counter(&counter.key).map(|today| today.mode);
         let mode = mode.unwrap_or_default();
@@ -38,7 +40,10 @@ impl Staff<'_> {
             .map(|shift| (secs(shift.from), secs(shift.to)))
             .filter(|(_, to)| *to > 0)
             .collect();
-        if let Some(last) = shifts.last_mut() {
+        let closing = self.closing(counter).map(secs);
+        if let Some(last) = shifts.last_mut()
+            && closing.is_some_and(|closing| last.1 >= closing - TO_CLOSING_SECS)
+        {
             last.1 = FOR_EVER;
         }
         let runs = shifts.first().is_some_and(|(from, _)| *from <= 0);
@@ -59,7 +64,19 @@ impl Staff<'_> {
             CounterMode::Paused if shifts.is_empty() => return unplanned(mode),
             CounterMode::Paused | CounterMode::Closed => {}
         }
+        shifts.retain(|(from, to)| from < to);
         shifts
+    }
+}
+
+impl Staff<'_> {
+    /// When the last of the queues closes that this counter serves.
+    fn closing(&self, counter: &Counter) -> Option<Timestamp> {
+        let queues = self.office.queues.iter();
+        let served = queues.filter(|queue| self.office.serves_queue(counter, &queue.key));
+        served
+            .filter_map(|queue| self.state.closing_of(&queue.key))
+            .max()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::fate::Fate;
+use super::fate::{Called, Fate};
 use super::picture::{PLACES, Person, Picture, Presence, Rank, float};
 use crate::order::Choice;
 use crate::slotting::{self, Candidate, FREE_COUNTER_SECS, Kind as Slotted, left_secs};
@@ -72,6 +72,8 @@ struct Running {
 enum Happens {
     Free(usize),
     Comes(usize),
+    /// Somebody comes for a service.
+    Newcomer(usize),
     /// A shift begins.
     Time,
 }
@@ -176,20 +178,29 @@ impl<'a, F: Fate> World<'a, F> {
 
     /// Others come after `now`.
     pub(super) fn let_others_come(&mut self, now: i64) {
-        for newcomer in &self.picture.newcomers {
-            for at in self.fate.newcomers(newcomer, now) {
-                let patience = self.fate.leaves();
-                let waiter = Waiter {
-                    who: Who::Later,
-                    place: at * PLACES + PLACES / 2,
-                    at,
-                    since: at,
-                    overtaken: 0,
-                    leaves: patience.map_or(i64::MAX, |patience| at + patience),
-                };
-                self.comes_at(at, newcomer.kind, waiter);
-            }
+        for number in 0..self.picture.newcomers.len() {
+            self.expect_newcomer(number, now);
         }
+    }
+
+    fn expect_newcomer(&mut self, number: usize, now: i64) {
+        let of = &self.picture.newcomers[number];
+        if let Some(at) = self.fate.next_newcomer(of, now) {
+            self.happens(at, Happens::Newcomer(number));
+        }
+    }
+
+    fn take_newcomer(&mut self, number: usize, at: i64) {
+        let patience = self.fate.leaves();
+        self.lines[self.picture.newcomers[number].kind].insert(Waiter {
+            who: Who::Later,
+            place: at * PLACES + PLACES / 2,
+            at,
+            since: at,
+            overtaken: 0,
+            leaves: patience.map_or(i64::MAX, |patience| at + patience),
+        });
+        self.expect_newcomer(number, at);
     }
 
     fn comes_at(&mut self, at: i64, kind: usize, waiter: Waiter) {
@@ -226,18 +237,19 @@ impl<'a, F: Fate> World<'a, F> {
                 && then <= at
             {
                 self.agenda.pop();
-                self.take_in(what);
+                self.take_in(what, at);
             }
         }
     }
 
-    fn take_in(&mut self, what: Happens) {
+    fn take_in(&mut self, what: Happens, at: i64) {
         match what {
             Happens::Free(desk) => self.running[desk] = None,
             Happens::Comes(number) => {
                 let (kind, waiter) = self.coming[number];
                 self.lines[kind].insert(waiter);
             }
+            Happens::Newcomer(number) => self.take_newcomer(number, at),
             Happens::Time => {}
         }
     }
@@ -271,7 +283,14 @@ impl<'a, F: Fate> World<'a, F> {
         let lasts = if is_gone {
             round(self.picture.rule.in_vain_secs)
         } else {
-            self.fate.lasts(kind)
+            self.fate.lasts(Called {
+                kind,
+                person: match waiter.who {
+                    Who::Known(person) => Some(person),
+                    Who::Asking(_) | Who::Later => None,
+                },
+                waited: at - waiter.since,
+            })
         };
         if !is_gone && self.picture.kinds[kind].rank == Rank::WalkIn {
             self.overtake(desk, waiter.place);
@@ -379,7 +398,8 @@ impl<'a, F: Fate> World<'a, F> {
         let soon = appointment.filter(|(_, due, kind)| is_soon(*due, *kind));
         let others = appointment.map(|(place, _, kind)| (place, kind));
         let first = others.into_iter().chain(early).min();
-        soon.map(|(_, _, kind)| kind).or(first.map(|(_, kind)| kind))
+        soon.map(|(_, _, kind)| kind)
+            .or(first.map(|(_, kind)| kind))
     }
 
     /// Walk-ins of the best choice and appointments, by the rule that slots them in.
@@ -422,20 +442,14 @@ impl<'a, F: Fate> World<'a, F> {
 
     /// In how many seconds another counter can take people of a kind, as far as anybody would know.
     fn relief_secs(&self, desk: usize, kind: usize, at: i64) -> f64 {
-        let mut soonest = f64::INFINITY;
-        for (other, of) in self.picture.desks.iter().enumerate() {
-            if other == desk || !of.takes.iter().any(|(taken, _)| *taken == kind) {
-                continue;
-            }
-            if !self.calls(other, at) {
-                continue;
-            }
-            let secs = self.running[other].map_or(FREE_COUNTER_SECS, |running| {
+        let others = self.picture.kinds[kind].taken_by.iter();
+        let others = others.filter(|other| **other != desk && self.calls(**other, at));
+        let secs = others.map(|other| {
+            self.running[*other].map_or(FREE_COUNTER_SECS, |running| {
                 left_secs(running.work_secs, float(at - running.since))
-            });
-            soonest = soonest.min(secs);
-        }
-        soonest
+            })
+        });
+        secs.fold(f64::INFINITY, f64::min)
     }
 }
 

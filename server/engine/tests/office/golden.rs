@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use aufruf_engine::{
-    Bound, Event, Experience, GivenBy, Priority, RECORD_VERSION, Requeued, SeriesKey, Source, Unreadable,
-    VisitResult, Why,
+    Bound, Event, Experience, GivenBy, Priority, RECORD_VERSION, Requeued, SeriesKey, Source,
+    Unreadable, VisitResult, Why,
 };
 
 use crate::common::name;

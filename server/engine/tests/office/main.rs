@@ -18,6 +18,7 @@ mod faulty_rules;
 mod golden;
 mod kept_for_others;
 mod later_days;
+mod learned;
 mod limits;
 mod line_rules;
 mod longest_waits;

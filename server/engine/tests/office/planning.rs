@@ -6,8 +6,8 @@ use aufruf_engine::{CheckInRule, Command, Need, Office, Priority, Promise, Ticke
 use jiff::{SignedDuration, Timestamp};
 
 use crate::common::{
-    Asked, TestOffice, at, close, finish, hours, house_with, ids_with, needs, open, open_for, pause,
-    to_clerk, to_counter,
+    Asked, TestOffice, at, close, finish, hours, house_with, ids_with, needs, open, open_for,
+    pause, to_clerk, to_counter,
 };
 
 fn minutes(minutes: i64) -> SignedDuration {
@@ -31,19 +31,35 @@ fn take(office: &mut TestOffice, people: usize, service: &str) -> Vec<TicketId> 
     (0..people).map(|_| office.takes(&[service])).collect()
 }
 
+/// People with an appointment now who are here: nobody expects them to leave.
+fn are_here(office: &mut TestOffice, people: usize, service: &str) -> Vec<TicketId> {
+    let now = office.now();
+    (0..people)
+        .map(|_| office.books_and_comes(now, &[service]))
+        .collect()
+}
+
 mod calls {
     use super::*;
 
     #[test]
     fn people_are_planned_one_after_the_other_in_the_order_in_which_they_came() {
         let mut office = TestOffice::with_counters(&["counter-1"]);
-        let people = take(&mut office, 4, "id-card");
+        let appointments = are_here(&mut office, 3, "id-card");
+        let walk_ins = take(&mut office, 3, "id-card");
         let plan = office.plan();
         let mut from = office.now();
-        for ticket in people {
+        for ticket in appointments {
+            let stay = plan.of(ticket).expect("in the plan");
+            let of = StayOf::Appointment { at: office.now() };
+            assert_eq!((stay.from, stay.of), (from, of));
+            assert_eq!(stay.to, stay.from + minutes(10), "as long as it is planned");
+            from = stay.to;
+        }
+        for ticket in walk_ins {
             let stay = plan.of(ticket).expect("in the plan");
             assert_eq!((stay.from, stay.of), (from, StayOf::WalkIn));
-            assert_eq!(stay.to, stay.from + minutes(10), "as long as it is planned");
+            assert!(stay.to <= stay.from + minutes(10), "may have left by then");
             from = stay.to;
         }
     }
@@ -125,7 +141,10 @@ mod calls {
 
     #[test]
     fn an_appointment_is_planned_for_its_time_and_its_place_is_kept_free_of_what_does_not_fit() {
-        let mut office = opens_with(|office| office.services[1].duration_min = 40, &["counter-1"]);
+        let mut office = opens_with(
+            |office| office.services[1].duration_min = 40,
+            &["counter-1"],
+        );
         let expected = office.books(at("08:30"), &["id-card"]);
         let people = take(&mut office, 2, "id-card");
         let long = office.takes(&["passport"]);
@@ -147,9 +166,9 @@ mod calls {
         office.does(open("counter-1"));
         let absent = office.books(at("10:00"), &["id-card"]);
         assert_eq!(office.planned(absent), ("counter-1".into(), at("10:00")));
+        office.it_is("09:58");
         let walk_in = office.takes(&["id-card"]);
         assert_eq!(office.planned(walk_in).1, office.now());
-        office.it_is("09:58");
         assert_eq!(office.planned(absent).1, at("10:08"), "after the walk-in");
     }
 
@@ -238,7 +257,7 @@ mod shifts {
     fn a_break_moves_the_calls_behind_it() {
         let with = |spans: &[(&str, &str)]| {
             let mut office = opens_with(|office| shifts(office, 0, spans), &["counter-1"]);
-            take(&mut office, 8, "id-card");
+            are_here(&mut office, 8, "id-card");
             froms(&office, "counter-1")
         };
         let through = with(&[("08:00", "16:00")]);
@@ -257,19 +276,30 @@ mod shifts {
             },
             &["counter-1"],
         );
-        take(&mut office, 4, "id-card");
+        are_here(&mut office, 4, "id-card");
         let expected = ["08:00", "08:25", "08:50", "09:30"].map(at);
         assert_eq!(froms(&office, "counter-1"), expected);
     }
 
     #[test]
-    fn who_waits_at_the_end_of_the_last_shift_is_served_all_the_same() {
-        let mut office = opens_with(
-            |office| shifts(office, 0, &[("08:00", "08:30")]),
-            &["counter-1"],
+    fn who_waits_when_the_house_closes_is_served_all_the_same() {
+        let with_shift_to = |end: &str| {
+            let mut office = opens_with(
+                |office| {
+                    office.queues[0].walk_in_hours = Some(hours(&[("08:00", "09:00")]));
+                    shifts(office, 0, &[("08:00", end)]);
+                },
+                &["counter-1"],
+            );
+            are_here(&mut office, 8, "id-card");
+            froms(&office, "counter-1").len()
+        };
+        assert_eq!(with_shift_to("09:00"), 8, "it lasts until nobody waits");
+        assert_eq!(
+            with_shift_to("08:30"),
+            3,
+            "the clerk goes, the house is open"
         );
-        take(&mut office, 5, "id-card");
-        assert_eq!(froms(&office, "counter-1").len(), 5);
     }
 
     #[test]
@@ -309,7 +339,7 @@ mod shifts {
     #[test]
     fn clerks_who_do_not_sign_in_are_planned_as_the_office_says() {
         let mut office = TestOffice::opens_as(ids_with(|rules| rules.ghost_counters = Some(2)));
-        let people = take(&mut office, 4, "id-card");
+        let people = are_here(&mut office, 4, "id-card");
         let planned = people.iter().map(|ticket| office.planned(*ticket).1);
         let planned: Vec<Timestamp> = planned.collect();
         let later = office.now() + minutes(10);
@@ -382,9 +412,10 @@ mod windows {
         let mut office = a_morning();
         let absent = office.books(at("09:00"), &["id-card"]);
         let told = office.outlook().tickets;
-        let waiting = office.state.tickets().filter(|ticket| {
-            ticket.state == aufruf_engine::TicketState::WAITING
-        });
+        let waiting = office
+            .state
+            .tickets()
+            .filter(|ticket| ticket.state == aufruf_engine::TicketState::WAITING);
         let waiting: Vec<TicketId> = waiting.map(|ticket| ticket.id).collect();
         let told: Vec<TicketId> = told.into_keys().collect();
         assert_eq!(told, waiting);
@@ -434,11 +465,7 @@ mod windows {
             let window = office.promise("id-card").expect("two are open");
             window.mid.duration_since(office.now())
         };
-        let (planned, slow, quick) = (
-            after_visits_of(10),
-            after_visits_of(30),
-            after_visits_of(3),
-        );
+        let (planned, slow, quick) = (after_visits_of(10), after_visits_of(30), after_visits_of(3));
         assert!(planned + minutes(5) < slow, "{planned} {slow}");
         assert!(quick + minutes(5) < planned, "{quick} {planned}");
     }

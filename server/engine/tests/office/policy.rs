@@ -57,7 +57,8 @@ fn after_so_many_favoured_in_a_row_comes_the_one_who_waits_longest() {
 
 #[test]
 fn the_row_of_the_favoured_is_counted_at_each_counter_and_not_by_whom_a_clerk_chose() {
-    let mut office = TestOffice::with_counters(&["counter-1", "counter-2"]);
+    let rules = house_with(|office| office.rules.favoured_in_a_row = 3);
+    let mut office = open_with(rules, &["counter-1", "counter-2"]);
     let waits = office.takes(&["id-card"]);
     let favoured: Vec<_> = (0..9)
         .map(|_| office.takes_with_priority(&["id-card"], 1))

@@ -5,6 +5,7 @@
 mod difference;
 mod disk;
 mod presses;
+mod rooms;
 mod starvation;
 mod watch;
 
@@ -73,6 +74,20 @@ proptest! {
         let waits = |state: &aufruf_engine::TicketState| state.name() == "waiting";
         let left = tickets.find(|ticket| waits(&ticket.state));
         prop_assert!(left.is_none(), "{left:?} is left");
+    }
+
+    /// After anything that may have happened: counters and people are planned by the rules.
+    #[test]
+    fn the_plan_keeps_the_rules_after_any_morning(changes in changes(), presses in presses(60)) {
+        let mut watch = Watch::begins(&changes);
+        for press in &presses {
+            watch.sees(press)?;
+            if press.is_about_the_plan() {
+                watch.the_plan_is_sound()?;
+            }
+        }
+        watch.the_plan_is_sound()?;
+        watch.the_windows_are_sound()?;
     }
 
     /// Before an office is set up everything is refused, and nothing is broken by it.

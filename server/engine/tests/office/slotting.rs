@@ -65,7 +65,11 @@ mod before_an_appointment {
         for (service, now, expected) in [
             ("pick-up", "08:26", walk_in(Why::FitsBefore { at })),
             ("pick-up", "08:28", walk_in(Why::FitsBefore { at })),
-            ("passport", "08:26", appointment(Why::EarlyAppointment { at })),
+            (
+                "passport",
+                "08:26",
+                appointment(Why::EarlyAppointment { at }),
+            ),
             ("passport", "08:30", appointment(Why::Appointment { at })),
             ("passport", "08:33", appointment(Why::Appointment { at })),
         ] {
@@ -122,8 +126,12 @@ mod before_an_appointment {
         let others: Prepare = |office| {
             office.does(open("counter-3"));
         };
-        for (goes, prepare) in [(false, nothing), (true, is_free), (false, pauses), (false, others)]
-        {
+        for (goes, prepare) in [
+            (false, nothing),
+            (true, is_free),
+            (false, pauses),
+            (false, others),
+        ] {
             let (mut office, walk_in, appointment) = both_are_here("passport", "08:26");
             prepare(&mut office);
             let called = office.next("counter-1");
@@ -227,7 +235,11 @@ mod held {
         let mut office = opens(&["counter-1"]);
         let (_, walk_in) = one_is_expected(&mut office, "pick-up");
         office.it_is("08:29");
-        assert_eq!(office.next("counter-1"), walk_in, "a moment does not matter");
+        assert_eq!(
+            office.next("counter-1"),
+            walk_in,
+            "a moment does not matter"
+        );
 
         let mut office = opens(&["counter-1", "counter-2"]);
         let (_, walk_in) = one_is_expected(&mut office, "passport");

@@ -46,18 +46,26 @@ fn tick(drawing: &Drawing<'_>, at: Timestamp) -> String {
     let (x, clock) = (drawing.x(at), drawing.sheet.clock(at));
     let bottom = drawing.bottom();
     let line = |class: &str| {
-        format!("<line class=\"{class}\" x1=\"{x:.1}\" y1=\"{TOP}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>\n")
+        format!(
+            "<line class=\"{class}\" x1=\"{x:.1}\" y1=\"{TOP}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>\n"
+        )
     };
     if !clock.ends_with(":00") {
         return line("half");
     }
     let word = |y: f64| {
-        format!("<text class=\"hour\" text-anchor=\"middle\" x=\"{x:.1}\" y=\"{y}\">{clock}</text>\n")
+        format!(
+            "<text class=\"hour\" text-anchor=\"middle\" x=\"{x:.1}\" y=\"{y}\">{clock}</text>\n"
+        )
     };
     let sheet = drawing.sheet;
     let marked = [Some(sheet.at), sheet.closes].into_iter().flatten();
     let mut marked = marked.map(|at| (drawing.x(at) - x).abs());
-    let above = if marked.any(|away| away < HOUR) { String::new() } else { word(TOP - 6.0) };
+    let above = if marked.any(|away| away < HOUR) {
+        String::new()
+    } else {
+        word(TOP - 6.0)
+    };
     line("hour-line") + &above + &word(bottom + 16.0)
 }
 
@@ -103,7 +111,12 @@ pub(super) fn footer(drawing: &Drawing<'_>) -> String {
         "They wait, and no counter is planned that could call them: {}",
         numbers.join(", ")
     );
-    let (shown, y) = (shortened(&told, drawing.width() - 24.0, WORD_CHAR), drawing.bottom() + 40.0);
+    let (shown, y) = (
+        shortened(&told, drawing.width() - 24.0, WORD_CHAR),
+        drawing.bottom() + 40.0,
+    );
     let (told, shown) = (escaped(&told), escaped(&shown));
-    format!("<g role=\"note\" aria-label=\"{told}\"><text x=\"12\" y=\"{y}\" aria-hidden=\"true\">{shown}</text></g>\n")
+    format!(
+        "<g role=\"note\" aria-label=\"{told}\"><text x=\"12\" y=\"{y}\" aria-hidden=\"true\">{shown}</text></g>\n"
+    )
 }

@@ -53,7 +53,15 @@ mod tests {
 
     fn on(width: f64) -> String {
         let (left, right, top, bottom) = (100.0, 100.0 + width, 50.0, 74.0);
-        label("A012", Place { left, right, top, bottom })
+        label(
+            "A012",
+            Place {
+                left,
+                right,
+                top,
+                bottom,
+            },
+        )
     }
 
     #[test]

@@ -63,12 +63,17 @@ impl Scale {
     /// Every full hour of the clock in `zone`, and the half hours between.
     pub(super) fn half_hours(&self, zone: &TimeZone) -> Vec<Timestamp> {
         let instant = |second| Timestamp::from_second(second).unwrap_or(Timestamp::MAX);
-        let full = ZonedRound::new().smallest(Unit::Hour).mode(RoundMode::Floor);
+        let full = ZonedRound::new()
+            .smallest(Unit::Hour)
+            .mode(RoundMode::Floor);
         let begins = instant(self.from).to_zoned(zone.clone()).round(full);
         let begins = begins.map_or(self.from, |hour| hour.timestamp().as_second());
         let halves = (0..).map(|half| begins + half * ENDS_AT);
         let halves = halves.take_while(|second| *second <= self.to);
-        halves.filter(|second| *second >= self.from).map(instant).collect()
+        halves
+            .filter(|second| *second >= self.from)
+            .map(instant)
+            .collect()
     }
 
     /// Seconds of two days are exact.

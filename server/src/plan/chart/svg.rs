@@ -26,17 +26,16 @@ pub(super) fn width(text: &str, of_char: f64) -> f64 {
     f64::from(chars) * of_char
 }
 
-/// As much of a text as fits.
+/// As much of a text as fits, with a mark where something is left out.
 pub(super) fn shortened(text: &str, most: f64, of_char: f64) -> String {
     let mut shown = text.to_owned();
-    while width(&shown, of_char) > most {
-        shown.pop();
-        if width(&shown, of_char) + of_char <= most {
-            shown.push('…');
-            break;
-        }
+    if width(&shown, of_char) <= most {
+        return shown;
     }
-    shown
+    while !shown.is_empty() && width(&shown, of_char) + of_char > most {
+        shown.pop();
+    }
+    shown + "…"
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod anonymous;
 mod answers;
 mod damage;
+mod day_on_disk;
 mod days;
 mod documents;
 mod failing;

@@ -11,7 +11,13 @@ const SEED: u64 = 7;
 
 impl TestOffice {
     pub(crate) fn plan(&self) -> Plan {
-        Picture::of(&self.state, self.now()).plan(self.now())
+        let now = self.engines_now();
+        Picture::of(&self.state, now).plan(now)
+    }
+
+    /// A clock that was set back does not go back for the engine.
+    pub(crate) fn engines_now(&self) -> Timestamp {
+        self.now().max(self.state.last_at())
     }
 
     pub(crate) fn outlook(&self) -> Outlook {
@@ -19,20 +25,14 @@ impl TestOffice {
     }
 
     pub(crate) fn outlook_by(&self, seed: u64) -> Outlook {
-        Picture::of(&self.state, self.now()).outlook(self.now(), seed)
+        let now = self.engines_now();
+        Picture::of(&self.state, now).outlook(now, seed)
     }
 
     /// What somebody is told who would come now for this; none if nobody can say.
     pub(crate) fn promise(&self, service: &str) -> Option<Promise> {
         let promised = self.outlook().services;
         promised.get(&ServiceKey::new(service)).copied()
-    }
-
-    /// What somebody is told who waits.
-    #[track_caller]
-    pub(crate) fn promise_to(&self, ticket: TicketId) -> Promise {
-        let promised = self.outlook().tickets;
-        *promised.get(&ticket).expect("somebody who waits")
     }
 
     /// When and where the plan has this one called.

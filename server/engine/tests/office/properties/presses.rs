@@ -41,6 +41,10 @@ impl Press {
         }
     }
 
+    pub(super) fn is_about_the_plan(&self) -> bool {
+        matches!(self.what, What::Plan(_))
+    }
+
     /// Moves the clock and says what the press asks for.
     pub(super) fn command(&self, office: &mut TestOffice) -> Command {
         office.minutes_pass(self.minutes);

@@ -5,6 +5,7 @@ mod calls;
 mod counters;
 mod finishes;
 mod numbers;
+mod planned;
 mod slotted;
 mod sold_out;
 mod staffed;

@@ -20,7 +20,7 @@ impl Press {
     pub(super) fn command(&self, office: &TestOffice) -> Command {
         let services: BTreeSet<ServiceKey> = match self {
             Self::Finds => {
-                let now = office.now().max(office.state.last_at());
+                let now = office.engines_now();
                 Picture::of(&office.state, now).plan(now).full
             }
             Self::Says(services) => skills(services),

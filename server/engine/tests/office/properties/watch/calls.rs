@@ -35,10 +35,15 @@ impl Asks<'_> {
         self.is_fair(called, &due)?;
         if due.is_empty() {
             let soon = early.iter().filter(|one| self.is_in_question(one));
-            let soon = soon.map(|one| one.stands()).min();
-            let first = soon.or(early.iter().map(|one| one.stands()).min());
+            let soon = soon.map(Takeable::stands).min();
+            let first = soon.or(early.iter().map(Takeable::stands).min());
             prop_assert_eq!(Some(called.stands()), first);
-            prop_assert_eq!(why, Why::EarlyAppointment { at: called.place.at });
+            prop_assert_eq!(
+                why,
+                Why::EarlyAppointment {
+                    at: called.place.at
+                }
+            );
             return Ok(());
         }
         self.is_next(called, &due, call)
@@ -72,13 +77,21 @@ impl Asks<'_> {
             return Ok(());
         }
         if let Some((other, favoured)) = self.turn_of_others(due) {
-            prop_assert_eq!(called.stands(), other, "the turn of others, not {:?}", called);
+            prop_assert_eq!(
+                called.stands(),
+                other,
+                "the turn of others, not {:?}",
+                called
+            );
             prop_assert_eq!(why, Why::TurnOfOthers { after: favoured });
             return Ok(());
         }
         if due.iter().any(|one| one.visit.has_given_priority()) {
-            let best = due.iter().min_by_key(rank).expect("somebody is due");
-            prop_assert_eq!(rank(&called), rank(&best), "{:?}", why);
+            let best = due
+                .iter()
+                .min_by_key(|one| rank(one))
+                .expect("somebody is due");
+            prop_assert_eq!(rank(called), rank(best), "{:?}", why);
             prop_assert_eq!(why, told_of(called, due));
             return Ok(());
         }
@@ -88,9 +101,9 @@ impl Asks<'_> {
     /// Who waits longest behind the best class, when it is their turn, and after how many calls.
     fn turn_of_others(&self, due: &[Takeable<'_>]) -> Option<(Standing, u32)> {
         let favoured = self.books.desks.at(&self.counter.key).favoured;
-        let best = due.iter().min_by_key(rank)?;
+        let best = due.iter().min_by_key(|one| rank(one))?;
         let behind = due.iter().filter(|one| one.class.0 > best.class.0);
-        let longest = behind.map(|one| one.stands()).min()?;
+        let longest = behind.map(Takeable::stands).min()?;
         let is_turn = favoured >= self.office.rules.favoured_in_a_row;
         (is_turn && longest < best.stands()).then_some((longest, favoured))
     }
@@ -169,7 +182,7 @@ impl Asks<'_> {
     }
 }
 
-fn rank(one: &&Takeable<'_>) -> ((Priority, bool), Standing) {
+fn rank(one: &Takeable<'_>) -> ((Priority, bool), Standing) {
     (one.class, one.stands())
 }
 

@@ -36,7 +36,10 @@ impl Desks {
 
     /// How many call people.
     pub(super) fn open(&self) -> usize {
-        let open = self.0.values().filter(|desk| desk.mode == CounterMode::Open);
+        let open = self
+            .0
+            .values()
+            .filter(|desk| desk.mode == CounterMode::Open);
         open.count()
     }
 

@@ -36,7 +36,8 @@ impl Asks<'_> {
         prop_assert_eq!(Some(called.helps_out()), choice, "helps out only");
         let peers = due.iter().filter(walks_in);
         let peers = peers.filter(|one| Some(one.helps_out()) == choice);
-        let before: Vec<&Takeable<'_>> = peers.filter(|one| one.stands() < called.stands()).collect();
+        let before: Vec<&Takeable<'_>> =
+            peers.filter(|one| one.stands() < called.stands()).collect();
         let mut before_for_the_same = before
             .iter()
             .filter(|one| one.visit.services == called.visit.services);
@@ -101,7 +102,7 @@ impl Asks<'_> {
         let called = &visits[&call.ticket];
         let passes_nobody = called.agreed_at.is_some() || called.has_given_priority();
         let before = visits.iter().filter(|(id, visit)| {
-            let is_before = (visit.place, **id) < (called.stands(), call.ticket);
+            let is_before = (visit.place, **id) < (called.place, call.ticket);
             !passes_nobody && is_before && self.can_be_overtaken(visit)
         });
         let mut told = call.overtook.to_vec();
