@@ -30,7 +30,7 @@ struct OfficeBox {
     folder: TempDir,
 }
 
-/// Everything that one of these calls printed.
+/// One call of the program.
 fn show(arguments: &[&Path]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_aufruf-server"))
         .args(["plan", "show"])
@@ -57,14 +57,15 @@ fn fault(done: &Output) -> &str {
     std::str::from_utf8(&done.stderr).expect("UTF-8")
 }
 
-/// A zone in which it is about eleven now: no midnight comes during a test.
+/// A zone in which it is between two and three in the afternoon: no midnight and no lunch break comes during
+/// a test.
 fn zone(now: Timestamp) -> String {
     let hour = now.to_zoned(TimeZone::UTC).hour();
     // Such zones are named by how far they are behind, not ahead.
-    format!("Etc/GMT{:+}", hour - 11)
+    format!("Etc/GMT{:+}", hour - 14)
 }
 
-/// The demo office in a zone where it is about eleven.
+/// The demo office in such a zone.
 fn demo(now: Timestamp) -> String {
     let demo = include_str!("../../assets/office/demo.toml");
     let here = demo.replacen("Europe/Berlin", &zone(now), 1);

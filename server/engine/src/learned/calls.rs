@@ -58,11 +58,6 @@ impl Leaving {
         Self { share }
     }
 
-    /// The part of those who came this long ago and are still here.
-    pub(crate) fn here(self, waited_secs: f64) -> f64 {
-        self.standing(waited_secs).here
-    }
-
     /// Who of those who came this long ago are here, and how fast they leave.
     pub(crate) fn standing(self, waited_secs: f64) -> Standing {
         if waited_secs <= PATIENT_SECS {
@@ -252,9 +247,9 @@ mod tests {
         let stay = Leaving::learned(&Waits::default(), &waits);
         waits.gone[4] = 18 * ONE;
         let leave = Leaving::learned(&Waits::default(), &waits);
-        assert!(leave.here(4_000.0) < stay.here(4_000.0));
+        assert!(leave.standing(4_000.0).here < stay.standing(4_000.0).here);
         assert!(
-            stay.here(600.0) >= 1.0,
+            stay.standing(600.0).here >= 1.0,
             "nobody leaves in the first minutes"
         );
         let leaves = |leaving: Leaving| leaving.standing(4_000.0).leave_per_sec;
@@ -269,6 +264,9 @@ mod tests {
             after.is_some_and(|after| after <= 3_000.0)
         });
         let here = 1.0 - f64::from(u32::try_from(gone.count()).unwrap_or(0)) / 1_000.0;
-        assert!((here - leaving.here(3_000.0)).abs() < 0.002, "{here}");
+        assert!(
+            (here - leaving.standing(3_000.0).here).abs() < 0.002,
+            "{here}"
+        );
     }
 }

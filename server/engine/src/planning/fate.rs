@@ -24,7 +24,6 @@ pub(super) struct Called {
     pub(super) kind: usize,
     /// Which of the picture's people, where it is one of them.
     pub(super) person: Option<usize>,
-    pub(super) waited: i64,
 }
 
 /// How the rest of a day goes.
@@ -41,7 +40,7 @@ pub(super) trait Fate {
     fn next_newcomer(&mut self, of: &Newcomer, now: i64) -> Option<i64>;
 }
 
-/// All goes as expected: who may not come, or may have left, counts with the chance of being there.
+/// All goes as expected: who has an appointment and is not here counts with the chance of coming.
 pub(super) struct Expected<'a> {
     pub(super) picture: &'a Picture,
 }
@@ -50,15 +49,13 @@ impl Expected<'_> {
     fn is_there(&self, called: Called) -> f64 {
         let figures = &self.picture.figures;
         let person = called.person.map(|person| &self.picture.people[person]);
-        match person {
-            Some(person) if person.presence != Presence::Here => {
+        person.map_or(1.0, |person| match person.presence {
+            Presence::Expected | Presence::Unreported => {
                 figures.still_comes(float(-person.at).max(-COMES_AT_ALL_SECS))
             }
-            _ if self.picture.kinds[called.kind].rank == Rank::WalkIn => {
-                figures.leaving.here(float(called.waited))
-            }
-            _ => 1.0,
-        }
+            // Nobody is sold a place on the guess that somebody with a ticket has left.
+            Presence::Here | Presence::Away { .. } => 1.0,
+        })
     }
 }
 

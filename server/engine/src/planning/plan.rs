@@ -20,8 +20,8 @@ pub struct Plan {
     pub full: BTreeSet<ServiceKey>,
 }
 
-/// One visit at one counter. It lasts as long as is expected: somebody who may not come, or may have
-/// left, counts with the chance of being there.
+/// One visit at one counter. It lasts as long as is expected: somebody with an appointment who is not
+/// here counts with the chance of coming.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stay {
     pub counter: CounterKey,

@@ -289,7 +289,6 @@ impl<'a, F: Fate> World<'a, F> {
                     Who::Known(person) => Some(person),
                     Who::Asking(_) | Who::Later => None,
                 },
-                waited: at - waiter.since,
             })
         };
         if !is_gone && self.picture.kinds[kind].rank == Rank::WalkIn {
