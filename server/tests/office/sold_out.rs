@@ -138,6 +138,24 @@ async fn after_closing_it_is_closed_and_tells_when_it_opens() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn in_a_lunch_break_nobody_is_told_to_come_back_for_what_has_no_time_left() {
+    let hours = "
+[[queues.hours]]
+days = [\"mon\"]
+open = [\"08:00-12:00\", \"13:00-15:00\"]";
+    let office = TestOffice::with_ids(hours).await;
+    office.clock.is("2026-11-23T12:10");
+    let mut kiosk = office.watches("kiosk-1").await;
+    let closed = kiosk.offers("id-card", is(wire::OfferState::Closed)).await;
+    let one = "2026-11-23T13:00:00+01:00".parse().expect("an instant");
+    assert_eq!(closed.opens_at, Some(one));
+    says_full(&office, &["id-card"], last(&office)).await;
+    kiosk.offers("id-card", is(wire::OfferState::SoldOut)).await;
+    let other = kiosk.offers("pick-up", is(wire::OfferState::Closed)).await;
+    assert_eq!(other.opens_at, Some(one));
+}
+
+#[tokio::test(start_paused = true)]
 async fn it_is_still_sold_out_after_a_restart() {
     let office = TestOffice::with_ids(UNTIL_NOON).await;
     let mut kiosk = office.watches("kiosk-1").await;

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use aufruf_engine::State;
 use aufruf_store::{Batch, Store};
 
-use crate::house::{Desk, Folder, Wish, answer, commit};
+use crate::house::{Desk, Folder, Wish, answer, commit, until};
 
 const FOLDER: &str = "AUFRUF_TEST_KILLED_FOLDER";
 /// Long enough that the log is taken in many times meanwhile.
@@ -138,6 +138,8 @@ fn wherever_the_log_was_cut_the_store_opens_with_whole_batches() {
     const COUNT: u16 = 30;
     let folder = Folder::new();
     let store = folder.open().store;
+    // A start wipes the log, on a thread of its own: the batches shall stand in it alone and whole.
+    until(|| fs::metadata(log_of(&folder)).is_ok_and(|log| log.len() == 0));
     let mut desk = Desk::new();
     for n in 0..COUNT {
         commit(&store, nth_batch(&mut desk, n));
