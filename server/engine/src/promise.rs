@@ -22,7 +22,8 @@ impl Promise {
         let floor = |at: Timestamp| at.as_second().div_euclid(STEP_SECS) * STEP_SECS;
         let at = |secs: i64| Timestamp::from_second(secs).unwrap_or(self.mid);
         let high = floor(self.high);
-        let up = if high < self.high.as_second() {
+        // A window that people are told has a length, even where the moment is known.
+        let up = if high < self.high.as_second() || high <= floor(self.low) {
             high + STEP_SECS
         } else {
             high

@@ -143,12 +143,14 @@ impl<'a> Desk<'a> {
                 break;
             }
             let ticket = &self.state.tickets[ticket];
+            let candidate = Candidate::new(ticket, queue, choice);
             if let Some(pause) = ticket.state.pause().filter(|pause| pause.until > self.now) {
-                survey.nobody.because(NobodyReason::AllPaused);
-                survey.nobody.could_be(ticket, pause.until);
+                if is_free || self.is_overdue(&candidate) {
+                    survey.nobody.because(NobodyReason::AllPaused);
+                    survey.nobody.could_be(ticket, pause.until);
+                }
                 continue;
             }
-            let candidate = Candidate::new(ticket, queue, choice);
             if is_early {
                 survey.early.push(candidate);
                 break;

@@ -55,7 +55,7 @@ impl Staff<'_> {
                 shifts.insert(0, (0, until));
             }
             CounterMode::Paused if runs => shifts[0].0 = PAUSE_SECS.min(shifts[0].1),
-            CounterMode::Closed if runs && shifts[0].0 > -LATE_SECS => {
+            CounterMode::Closed if runs && (shifts[0].0 > -LATE_SECS || self.is_house_shut()) => {
                 shifts[0].0 = OPENS_IN_SECS.min(shifts[0].1);
             }
             CounterMode::Closed if runs => {
@@ -70,6 +70,12 @@ impl Staff<'_> {
 }
 
 impl Staff<'_> {
+    /// Whether no counter has opened yet: the whole house is late, which says nothing of a single one.
+    fn is_house_shut(&self) -> bool {
+        let mut counters = self.state.counters.values();
+        counters.all(|counter| counter.mode == CounterMode::Closed)
+    }
+
     /// When the last of the queues closes that this counter serves.
     fn closing(&self, counter: &Counter) -> Option<Timestamp> {
         let queues = self.office.queues.iter();

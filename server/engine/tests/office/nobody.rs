@@ -2,7 +2,9 @@
 
 use aufruf_engine::{CheckInRule, Command, Need, Nobody, NobodyReason, Refusal, TicketId};
 
-use crate::common::{TestOffice, at, house_with, needs, next, open, resume, to_counter};
+use crate::common::{
+    TestOffice, at, check_in, house_with, ids_with, needs, next, open, resume, to_counter,
+};
 
 /// `counter-2` offers id-card, move and extract. It alone is not lowered; `counter-4` is elsewhere.
 fn office() -> TestOffice {
@@ -87,6 +89,25 @@ fn whoever_is_away_but_waits_for_another_counter_is_no_matter_of_time_here() {
         ticket: needs,
         minutes: 5,
     });
+    assert_eq!(nobody(&mut office), other);
+}
+
+/// The place is that of a long wait, but who came late has not waited: another counter shall have them.
+#[test]
+fn who_came_late_and_is_away_is_left_to_the_counter_with_all_they_came_for() {
+    let mut office = TestOffice::opens_as(ids_with(|rules| rules.max_wait_min = 15));
+    for counter in ["counter-1", "counter-2"] {
+        office.does(open(counter));
+    }
+    let late = office.books(at("08:00"), &["id-card", "passport"]);
+    office.it_is("08:50");
+    office.does(check_in(late));
+    let minutes = 5;
+    office.does(Command::PausePlace {
+        ticket: late,
+        minutes,
+    });
+    let other = Nobody::from(NobodyReason::OtherCounter);
     assert_eq!(nobody(&mut office), other);
 }
 

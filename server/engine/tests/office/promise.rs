@@ -1,8 +1,9 @@
 //! The window that a visitor is told: wide, but in order and never absurd.
 
+use aufruf_engine::Promise;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::common::{TestOffice, house, ids_with, open, time};
+use crate::common::{TestOffice, at, house, ids_with, open, time};
 
 #[test]
 fn nothing_is_promised_while_no_open_counter_offers_the_service() {
@@ -90,4 +91,16 @@ fn clerks_who_do_not_sign_in_count_as_the_office_says() {
         None,
         "the other lines go by the panels"
     );
+}
+
+#[test]
+fn a_window_that_people_are_told_has_a_length_even_where_the_moment_is_known() {
+    let now = at("09:05");
+    let told = Promise {
+        low: now,
+        mid: now,
+        high: now,
+    };
+    let told = told.for_people();
+    assert_eq!((told.low, told.high), (now, at("09:10")));
 }

@@ -149,8 +149,23 @@ mod by_the_plan {
             }
         });
         office.does(close("counter-1"));
-        office.it_is("09:00");
+        office.it_is("10:30");
         assert!(office.is_full("id-card"));
+    }
+
+    /// When nobody at all has opened yet, the house is late and not one of its clerks ill.
+    #[test]
+    fn a_house_that_opens_late_sends_nobody_home() {
+        let mut office = until_noon_with(|office| {
+            for counter in &mut office.counters {
+                counter.shifts = Some(hours(&[("08:00", "12:00")]));
+            }
+        });
+        office.does(close("counter-1"));
+        office.it_is("09:00");
+        assert!(!office.is_full("id-card"));
+        let promised = office.promise("id-card").expect("soon");
+        assert!(promised.mid < at("09:30"), "{promised:?}");
     }
 }
 
