@@ -44,7 +44,7 @@ pub use help::{Alarm, Helper};
 pub use key::{Key, Order};
 pub use model::{
     Faults, Header, LineModel, LinkModel, List, PanelModel, Paper, Reason, Row, Sight, Stage,
-    Visit, Whereabouts,
+    Visit, Whereabouts, Window,
 };
 pub use notice::{Notice, Refusal};
 pub use offers::Step;

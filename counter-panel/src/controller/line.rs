@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use aufruf_protocol::latest::{Target, TicketRow, TicketState};
+use aufruf_protocol::latest::{Promise, Target, TicketRow, TicketState};
 use jiff::Timestamp;
 
 use super::stage::known_needs;
-use super::{Controller, LineModel, List, Row, Whereabouts};
+use super::{Controller, LineModel, List, Row, Whereabouts, Window};
 
 /// The priority that goes before everybody, appointments too.
 const URGENT: u8 = 1;
@@ -71,7 +71,7 @@ impl Controller {
     fn row(&self, ticket: &TicketRow, office_now: Timestamp) -> Row {
         // Whoever is not in the line, or not now, has no window.
         let waits = ticket.state == TicketState::Waiting && ticket.pause.is_none();
-        let promise = ticket.promise.filter(|_| waits);
+        let window = ticket.expected.or(ticket.promise).filter(|_| waits);
         let agreed = ticket.appointment_at;
         let since = match ticket.state {
             TicketState::Waiting => ticket.arrived_at.unwrap_or(ticket.since),
@@ -90,8 +90,8 @@ impl Controller {
                 .filter(|_| ticket.state != TicketState::Booked)
                 .map(|at| self.times.clock(at)),
             since: self.times.clock(since),
-            promised: promise.map(|promise| self.times.window(&promise)),
-            overdue: promise.is_some_and(|promise| promise.high < office_now),
+            call_about: window.map(|window| self.times.window(&window)),
+            window: mark_of(window, ticket.promise, office_now),
             whereabouts: self.whereabouts_of(ticket),
             only: self.only_at(ticket),
             elsewhere: self.is_elsewhere(ticket),
@@ -118,5 +118,14 @@ impl Controller {
     fn only_at(&self, ticket: &TicketRow) -> Option<String> {
         let bound = ticket.bound.as_ref()?;
         (*bound != Target::Unknown).then(|| self.name_of_target(bound))
+    }
+}
+
+/// `shown` is when the call is expected by now, `told` what stands on the paper.
+fn mark_of(shown: Option<Promise>, told: Option<Promise>, office_now: Timestamp) -> Window {
+    match (shown, told) {
+        (Some(shown), _) if shown.high < office_now => Window::Over,
+        (Some(shown), Some(told)) if shown.high > told.high => Window::Later,
+        _ => Window::Holds,
     }
 }

@@ -175,6 +175,16 @@ pub struct LineModel {
     pub step: Option<Step>,
 }
 
+/// How the window of a call stands to what the person was told at the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    Holds,
+    /// It ends later than the paper says.
+    Later,
+    /// It has passed without a call.
+    Over,
+}
+
 /// One person in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -190,13 +200,13 @@ pub struct Row {
     pub appointment: Option<String>,
     /// Waiting since, agreed for, parked or missed at.
     pub since: String,
-    pub promised: Option<String>,
+    /// When the call is expected by now.
+    pub call_about: Option<String>,
+    pub window: Window,
     /// Not in the line just now, or not for everybody.
     pub whereabouts: Option<Whereabouts>,
     /// Only this counter or person calls it.
     pub only: Option<String>,
-    /// The promised window is over.
-    pub overdue: bool,
     /// This counter does not offer what the person came for.
     pub elsewhere: bool,
     /// What is wrong with the paper; none where nothing is.

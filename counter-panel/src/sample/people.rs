@@ -53,6 +53,8 @@ pub(crate) trait Told: Sized {
     fn speaking(self, language: &str) -> Self;
     fn needing(self, needs: &[Need]) -> Self;
     fn promised(self, low: &str, high: &str) -> Self;
+    /// What holds by now instead of what was told.
+    fn by_now(self, low: &str, high: &str) -> Self;
     fn missed(self, since: &str) -> Self;
     /// Of several people.
     fn people(self, persons: u32) -> Self;
@@ -80,11 +82,12 @@ impl Told for TicketRow {
     }
 
     fn promised(mut self, low: &str, high: &str) -> Self {
-        self.promise = Some(Promise {
-            low: at(low),
-            mid: at(low),
-            high: at(high),
-        });
+        self.promise = Some(window(low, high));
+        self
+    }
+
+    fn by_now(mut self, low: &str, high: &str) -> Self {
+        self.expected = Some(window(low, high));
         self
     }
 
@@ -162,6 +165,14 @@ pub(crate) fn why(rule: Rule) -> Why {
     }
 }
 
+fn window(low: &str, high: &str) -> Promise {
+    Promise {
+        low: at(low),
+        mid: at(low),
+        high: at(high),
+    }
+}
+
 /// Twenty people as they wait at a quarter to eleven, and two who did not come.
 pub(crate) fn busy_line() -> Vec<TicketRow> {
     let mut line = vec![
@@ -170,7 +181,8 @@ pub(crate) fn busy_line() -> Vec<TicketRow> {
         ticket("A014", "id-card", "10:22").promised("10:30", "10:38"),
         ticket("A015", "id-card", "10:24")
             .speaking("tr")
-            .promised("10:48", "10:58"),
+            .promised("10:48", "10:58")
+            .by_now("11:05", "11:20"),
         ticket("C034", "certificate", "10:26").promised("10:47", "10:55"),
         ticket("A016", "passport", "10:29")
             .needing(&[Need::InductionLoop, Need::LoweredCounter])

@@ -68,6 +68,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::controller::Window;
 
     fn rows_of(numbers: &[u32]) -> Rc<[Row]> {
         let row = |number: &u32| Row {
@@ -82,8 +83,8 @@ mod tests {
             whereabouts: None,
             only: None,
             since: "10:14".to_owned(),
-            promised: None,
-            overdue: false,
+            call_about: None,
+            window: Window::Holds,
             elsewhere: false,
             paper: None,
         };

@@ -4,11 +4,12 @@ use aufruf_protocol::latest::Need;
 use slint::{ModelRc, SharedString, VecModel};
 
 use crate::controller::{
-    Done, Faults, Key, List, Paper, Reason, Row, Sight, Stage, Step, Visit, Whereabouts,
+    Done, Faults, Key, List, Paper, Reason, Row, Sight, Stage, Step, Visit, Whereabouts, Window,
 };
 use crate::ui::{
     DoneShown, ListShown, NeedShown, Offers, PanelKey, PanelState, Paper as PaperShown, ReasonKind,
     RowShown, Sight as SightShown, Stage as StageShown, StepShown, VisitShown, WhereaboutsKind,
+    WindowShown,
 };
 
 pub(crate) fn to_key(key: PanelKey) -> Key {
@@ -148,11 +149,15 @@ pub(super) fn row(row: &Row) -> RowShown {
         urgent: row.urgent,
         appointment: text(row.appointment.as_deref()),
         since: row.since.as_str().into(),
-        promised: text(row.promised.as_deref()),
+        call_about: text(row.call_about.as_deref()),
+        window: match row.window {
+            Window::Holds => WindowShown::Holds,
+            Window::Later => WindowShown::Later,
+            Window::Over => WindowShown::Over,
+        },
         whereabouts,
         r#where: place.into(),
         only: text(row.only.as_deref()),
-        overdue: row.overdue,
         elsewhere: row.elsewhere,
         paper: paper(row.paper),
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::List;
+use super::super::{List, Window};
 use super::desk::Desk;
 use crate::sample::{Day, Told, ticket};
 
@@ -26,10 +26,33 @@ fn people_stand_in_the_order_of_their_places() {
 #[test]
 fn a_window_that_has_passed_and_a_service_of_other_counters_are_told() {
     let rows = Desk::on(day()).model().line.rows;
-    let overdue: Vec<bool> = rows.iter().map(|row| row.overdue).collect();
+    let windows: Vec<Window> = rows.iter().map(|row| row.window).collect();
     let elsewhere: Vec<bool> = rows.iter().map(|row| row.elsewhere).collect();
-    assert_eq!(overdue, [true, false, false]);
+    assert_eq!(windows, [Window::Over, Window::Holds, Window::Holds]);
     assert_eq!(elsewhere, [false, true, false]);
+}
+
+#[test]
+fn a_call_that_comes_later_than_told_shows_the_window_that_holds_now() {
+    let later = ticket("A015", "id-card", "10:24")
+        .promised("10:30", "10:40")
+        .by_now("11:10", "11:20");
+    let sooner = ticket("A016", "id-card", "10:25")
+        .promised("11:30", "11:40")
+        .by_now("11:00", "11:10");
+    let rows = Desk::on(Day::open().with([later, sooner]))
+        .model()
+        .line
+        .rows;
+    let shown: Vec<_> = rows
+        .iter()
+        .map(|row| (row.call_about.as_deref(), row.window))
+        .collect();
+    let expected = [
+        (Some("11:10–11:20"), Window::Later),
+        (Some("11:00–11:10"), Window::Holds),
+    ];
+    assert_eq!(shown, expected);
 }
 
 #[test]

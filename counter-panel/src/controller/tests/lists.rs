@@ -56,7 +56,7 @@ fn one_who_is_away_has_no_window_but_a_time_and_comes_back_by_one_key() {
     let mut desk = marked(Day::open().with([away.away_until("10:45")]), List::Waiting);
     let row = desk.model().line.rows[0].clone();
     let until = Whereabouts::AwayUntil("10:45".to_owned());
-    assert_eq!((row.whereabouts, row.promised), (Some(until), None));
+    assert_eq!((row.whereabouts, row.call_about), (Some(until), None));
     let back = Order::Act(ticket_id("A013"), TicketAction::Return);
     assert_eq!(desk.press(Key::StepMarked), Some(back));
 }
