@@ -91,8 +91,8 @@ impl OfficeBox {
         put_office_document(&self.data(), text, None, at).expect("stored");
     }
 
-    /// A day that was opened at `now`; at counter 3 somebody is served and one more waits. The store as a
-    /// running server has it.
+    /// A day whose only counter opened so long before `now` that nobody expects the others; at counter 3
+    /// somebody is served and one more waits. The store as a running server has it.
     fn serves(&self, now: Timestamp) -> Store {
         let text = demo(now);
         self.applies(&text, now);
@@ -100,20 +100,22 @@ impl OfficeBox {
         let office = Arc::new(document.to_engine(1));
         let counter = CounterKey::new("counter-3");
         let open = counter.clone();
+        let opened = now - SignedDuration::from_mins(20);
+        let opens = Wish::OpenCounter {
+            counter: open,
+            clerk: None,
+        };
         let wishes = [
-            Wish::UseOffice { office },
-            Wish::OpenCounter {
-                counter: open,
-                clerk: None,
-            },
-            comes(1),
-            comes(2),
-            Wish::CallNext { counter },
+            (opened, Wish::UseOffice { office }),
+            (opened, opens),
+            (now, comes(1)),
+            (now, comes(2)),
+            (now, Wish::CallNext { counter }),
         ];
         let (mut state, by) = (State::default(), Actor::new("panel-1"));
         let records = wishes
             .iter()
-            .flat_map(|wish| step(&mut state, wish, &by, now).expect("the engine says yes"));
+            .flat_map(|(at, wish)| step(&mut state, wish, &by, *at).expect("the engine says yes"));
         let records = records.collect();
         let Opened { store, .. } = Store::open(&self.data()).expect("a sound folder");
         let batch = Batch {

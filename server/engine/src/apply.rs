@@ -9,12 +9,12 @@ use crate::{CounterMode, Event, Record, State};
 
 /// Takes one record into the state.
 pub fn apply(state: &mut State, record: &Record) {
-    let adds_capacity = state.gains_by(&record.event, record.at);
+    let gain = state.gains_by(&record.event, record.at);
     take_in(state, record);
     if state.sold_out.is_empty() {
         state.capacity_added.clear();
-    } else if adds_capacity {
-        state.capacity_added.insert(record.seq);
+    } else if let Some(gain) = gain {
+        state.capacity_added.insert(record.seq, gain);
     }
     if is_about_staff(&record.event) {
         house::follow_staff(state, record.at);

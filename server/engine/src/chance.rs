@@ -108,7 +108,7 @@ pub(crate) fn quantile(part: f64) -> f64 {
         1.0,
     ];
     const TAIL_BEGINS: f64 = 0.02425;
-    let part = part.clamp(1e-12, 1.0 - 1e-12);
+    let part = part.clamp(1e-300, 1.0 - 1e-15);
     let tail = |part: f64| {
         let q = (-2.0 * part.ln()).sqrt();
         polynomial(&TAIL, q) / polynomial(&UNDER_TAIL, q)

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Booking, Bound, ClerkKey, CounterKey, DaySums, EventSeq, Experience, Language, Need, Office,
-    Place, Priority, Promise, QueueKey, Resting, ServiceKey, Source, TicketId, TicketNumber,
-    VisitResult, Why,
+    Booking, Bound, ClerkKey, Corrected, CounterKey, DaySums, EventSeq, Experience, Language, Need,
+    Office, Place, Priority, Promise, QueueKey, Resting, ServiceKey, Source, TicketId,
+    TicketNumber, VisitResult, Why,
 };
 
 /// One thing that happened in the office. No personal data, ever.
@@ -90,6 +90,9 @@ pub enum Event {
         needs: BTreeSet<Need>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promise: Option<Promise>,
+        /// How far that window was corrected already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        corrected: Option<Corrected>,
         /// People before this one when the ticket was taken.
         ahead: u32,
         persons: u32,

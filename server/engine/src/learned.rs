@@ -94,6 +94,12 @@ impl Experience {
 }
 
 impl Lasted {
+    /// One more, that took so long.
+    pub(crate) fn add(&mut self, ms: u64) {
+        self.count = self.count.saturating_add(ONE);
+        self.ms = self.ms.saturating_add(ms);
+    }
+
     pub(crate) fn is_nothing(&self) -> bool {
         self.count == 0 && self.ms == 0
     }

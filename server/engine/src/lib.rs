@@ -57,9 +57,10 @@ pub use office::{
     Series, Service,
 };
 pub use order::{Next, can_serve, next_ticket};
-pub use promise::Promise;
+pub use promise::{Corrected, Promise};
 pub use record::{RECORD_VERSION, Record, Unreadable};
 pub use refusal::{Nobody, NobodyReason, Refusal};
+pub(crate) use state::Gain;
 pub(crate) use state::Staffed;
 pub use state::{CounterMode, CounterState, Day, Emergency, Lock, State};
 pub use step::{replay, step};

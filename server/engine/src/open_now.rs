@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{CounterKey, CounterMode, Event, Office, Queue, QueueKey, Refusal, State};
+use crate::{
+    CounterKey, CounterMode, Event, Gain, Office, Queue, QueueKey, Refusal, State, TicketId,
+};
 
 /// A counter that opens this long before or after its shift begins does what was planned, in minutes.
 const LATE_MIN: i64 = 15;
@@ -43,21 +45,26 @@ impl State {
         }
     }
 
-    /// Whether this gives the day capacity that no plan could know of at `at`: a counter opens that
-    /// was closed and that no shift of these minutes plans, somebody with an appointment does not come
-    /// after all, the office is changed.
-    pub(crate) fn gains_by(&self, event: &Event, at: Timestamp) -> bool {
+    /// What this gives the day at `at` that no plan could know of: a counter opens that was closed and
+    /// that no shift of these minutes plans, an appointment that is still to come is cancelled, the
+    /// office is changed.
+    pub(crate) fn gains_by(&self, event: &Event, at: Timestamp) -> Option<Gain> {
+        let frees = |ticket: TicketId| {
+            let ticket = self.ticket(ticket)?;
+            let appointment = ticket.appointment.as_ref()?;
+            let is_ahead = appointment.at > at || ticket.arrived_at.is_some();
+            is_ahead.then_some(Gain::Time)
+        };
         match event {
-            Event::CounterOpened { counter, .. } => {
+            Event::CounterOpened { counter, .. } | Event::CounterMoved { to: counter, .. } => {
                 let was = self.counter(counter).map(|counter| counter.mode);
-                was.unwrap_or_default() == CounterMode::Closed && !self.is_planned(counter, at)
+                let is_new = was.unwrap_or_default() == CounterMode::Closed;
+                (is_new && !self.is_planned(counter, at)).then(|| Gain::Counter(counter.clone()))
             }
-            Event::TicketCancelled { ticket } => self
-                .ticket(*ticket)
-                .is_some_and(|ticket| ticket.appointment.is_some()),
-            Event::AppointmentBooked { booking } => self.ticket(booking.ticket).is_some(),
-            Event::OfficeChanged { .. } => true,
-            _ => false,
+            Event::TicketCancelled { ticket } => frees(*ticket),
+            Event::AppointmentBooked { booking } => frees(booking.ticket),
+            Event::OfficeChanged { .. } => Some(Gain::Time),
+            _ => None,
         }
     }
 

@@ -1,7 +1,8 @@
 //! Who is next for a counter, and by which rule.
 //!
 //! Of those whom the counter can take now:
-//! 1. who has waited longer than the queue's maximum, the longest first;
+//! 1. who has waited longer than the queue's maximum, the longest first; whoever came before and was
+//!    overtaken often enough goes instead;
 //! 2. after `favoured_in_a_row` calls that put others before: who waits longest behind the best class;
 //! 3. whom staff gave a better priority: the best one; in it the counter's own services before those
 //!    it helps out with; in these the earliest place;
@@ -56,7 +57,8 @@ pub fn next_ticket<'a>(
             waited_min: overdue.waited_min(now),
             max_wait_min: overdue.queue.rules.max_wait_min,
         };
-        return Ok(desk.calls(overdue.ticket, why));
+        let next = desk.calls(overdue.ticket, why);
+        return Ok(desk.first_overtaken_enough(&next).unwrap_or(next));
     }
     let favoured = today.map_or(0, |today| today.favoured);
     let turn_of_others = favoured >= office.rules.favoured_in_a_row;
@@ -145,6 +147,17 @@ impl<'a> Desk<'a> {
             why,
             overtook,
         }
+    }
+
+    /// Who goes instead where `next` would overtake somebody for whom it is enough: the first of all whom
+    /// it would overtake.
+    fn first_overtaken_enough(&self, next: &Next<'a>) -> Option<Next<'a>> {
+        if !self.overtakes_too_often(next) {
+            return None;
+        }
+        let before = next.overtook.iter().map(|id| &self.state.tickets[id]);
+        let first = before.min_by_key(|one| (one.place, one.id))?;
+        Some(self.calls(first, Why::FirstInLine))
     }
 }
 

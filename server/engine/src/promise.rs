@@ -14,6 +14,13 @@ pub struct Promise {
     pub high: Timestamp,
 }
 
+/// By what the halves of a window were multiplied before it was told, in thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    pub early: u16,
+    pub late: u16,
+}
+
 impl Promise {
     /// The window as people are told it: rounded outwards to 5 minutes, its middle down, so that a screen
     /// hears of it only when people see a change.

@@ -71,11 +71,12 @@ impl Event {
                 language,
                 needs,
                 promise,
+                corrected,
                 ..
             } => {
                 *language = Language::new(UNDETERMINED);
                 needs.clear();
-                *promise = None;
+                (*promise, *corrected) = (None, None);
             }
             Self::AppointmentBooked { booking } => booking.anonymise(),
             Self::DayOpened { bookings, .. } => {

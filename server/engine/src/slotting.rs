@@ -19,6 +19,8 @@ use crate::learned::Leaving;
 /// A minute's delay of an appointment weighs as much as so many minutes of a walk-in's waiting: who
 /// has one has planned the day around it.
 const APPOINTMENT_WEIGHT: f64 = 5.0;
+/// And more, the later it is: so long after its time it weighs twice, in seconds.
+const TWICE_AS_LATE_SECS: f64 = 120.0;
 /// Somebody who leaves without a word weighs as much as so many seconds of waiting.
 const LOST_SECS: f64 = 14_400.0;
 /// Somebody who came later goes first only who does so many times as well.
@@ -183,8 +185,8 @@ impl Rule {
         }
     }
 
-    /// The first appointment that loses more by waiting for the walk-in than the walk-in by waiting
-    /// for it.
+    /// The first appointment where one loses more by waiting for the walk-in than the walk-in by waiting
+    /// for it. The cost of a delay is convex: who waits long already weighs more.
     fn pressing_appointment<P: Ord + Copy>(
         &self,
         candidates: &[Candidate<P>],
@@ -201,11 +203,16 @@ impl Rule {
             };
             walk_in.is_none_or(|walk_in| {
                 let delay = relief_secs.min(walk_in.busy_secs) - due_secs.max(0.0);
+                let late = (-due_secs).max(0.0) / TWICE_AS_LATE_SECS;
                 let wait = relief_secs.min(one.work_secs);
-                APPOINTMENT_WEIGHT * delay.max(0.0) > walk_in.per_sec * wait
+                APPOINTMENT_WEIGHT * (1.0 + late) * delay.max(0.0) > walk_in.per_sec * wait
             })
         });
-        let first = appointments.min_by_key(|(_, one)| one.place);
+        let pressing = appointments.min_by_key(|(_, one)| one.place)?;
+        // Among appointments the agreed times alone decide.
+        let is_due = |one: &Candidate<P>| matches!(one.kind, Kind::Appointment { due_secs, .. } if due_secs <= 0.0);
+        let due = candidates.iter().enumerate().filter(|(_, one)| is_due(one));
+        let first = due.chain([pressing]).min_by_key(|(_, one)| one.place);
         first.map(|(index, _)| index)
     }
 

@@ -50,7 +50,7 @@ pub struct State {
     /// Services that the plan has no room for, with the record that said so.
     pub(crate) sold_out: BTreeMap<ServiceKey, EventSeq>,
     /// The records that added capacity to the day, as long as something is sold out.
-    pub(crate) capacity_added: BTreeSet<EventSeq>,
+    pub(crate) capacity_added: BTreeMap<EventSeq, Gain>,
     pub(crate) last_seq: EventSeq,
     pub(crate) last_at: Timestamp,
 }
@@ -71,12 +71,23 @@ pub struct Day {
     pub learned: Arc<Experience>,
 }
 
+/// Capacity that was added to the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Gain {
+    /// As long as this counter does not close again.
+    Counter(CounterKey),
+    Time,
+}
+
 /// How long counters were open today.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Staffed {
     /// So many are open since then.
     pub(crate) open: u32,
     pub(crate) since: Timestamp,
+    /// When the first of them opened after none was.
+    pub(crate) from: Timestamp,
     /// All counters together before that, in milliseconds.
     pub(crate) ms: u64,
 }
@@ -101,6 +112,8 @@ pub struct CounterState {
     pub running: Option<TicketId>,
     /// When it was called last; a recall counts, the start of the service does not.
     pub called_at: Option<Timestamp>,
+    /// Since when it has nobody and could call.
+    pub idle_since: Option<Timestamp>,
     /// Calls in a row that put somebody before one who waits longer.
     pub favoured: u32,
 }

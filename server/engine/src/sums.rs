@@ -96,7 +96,14 @@ impl DaySums {
             open_ms: self.open_ms,
             planned_ms: self.planned_ms,
         };
-        let mut learned = before.after(&self.taught, course);
+        // A day on which nobody came was closed: it says nothing of the others, and makes none older.
+        let mut queues = self.queues.values();
+        let was_closed = queues.all(|queue| queue.walk_ins == 0 && queue.appointments == 0);
+        let mut learned = if was_closed {
+            before.clone()
+        } else {
+            before.after(&self.taught, course)
+        };
         let is_known = |service: &ServiceKey| office.service(service).is_some();
         learned.services.retain(|service, _| is_known(service));
         learned.arrivals.retain(|service, _| is_known(service));

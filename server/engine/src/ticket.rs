@@ -35,8 +35,8 @@ pub use place::{Place, Priority};
 pub use state::{ExpiredFrom, Pause, PauseCause, TicketState, VisitResult};
 
 use crate::{
-    Actor, ClerkKey, CounterKey, Language, Promise, QueueKey, ServiceKey, TicketId, TicketNumber,
-    Why,
+    Actor, ClerkKey, Corrected, CounterKey, Language, Lasted, Promise, QueueKey, ServiceKey,
+    TicketId, TicketNumber, Why,
 };
 
 /// A visit, by a walk-in or with an appointment.
@@ -68,6 +68,8 @@ pub struct Ticket {
     pub ahead: u32,
     /// What the visitor was told.
     pub promise: Option<Promise>,
+    /// How far that window was corrected already.
+    pub corrected: Option<Corrected>,
     pub place: Place,
     /// Only this counter, or this person, may call it.
     pub bound: Option<Bound>,
@@ -75,6 +77,8 @@ pub struct Ticket {
     pub calls: u32,
     /// How often it was called in vain since it last stood at a counter or was put back by hand.
     pub calls_in_vain: u32,
+    /// All its calls in vain, and how long counters waited.
+    pub in_vain: Lasted,
     /// By which rule it was called last.
     pub why: Option<Why>,
     /// How often somebody who came later went to a counter that could have taken this one.

@@ -40,6 +40,7 @@ fn may_add(event: &Event) -> bool {
         Event::DayOpened { .. }
             | Event::OfficeChanged { .. }
             | Event::CounterOpened { .. }
+            | Event::CounterMoved { .. }
             | Event::AppointmentBooked { .. }
             | Event::TicketCancelled { .. }
     )

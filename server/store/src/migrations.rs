@@ -8,6 +8,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::StoreError;
 use crate::fault::Fault;
 use crate::projection::project_all;
+use crate::tables::day_sums;
 
 /// A file is never changed once it was released; a new one is added.
 const MIGRATIONS: [Migration; 3] = [
@@ -21,9 +22,11 @@ const MIGRATIONS: [Migration; 3] = [
     },
     Migration {
         sql: include_str!("../migrations/0003_overtaken.sql"),
-        read_models: ReadModels::Kept,
+        read_models: ReadModels::DerivedAnew,
     },
 ];
+/// The first schema with sums of days.
+const TAKES_SUMS: u32 = 2;
 /// "AUFR": what the first migration writes into the file's header.
 const APPLICATION_ID: u32 = 0x4155_4652;
 
@@ -123,12 +126,16 @@ fn bring_up(connection: &mut Connection, version: u32) -> Result<(), (u32, Fault
             read_models = ReadModels::DerivedAnew;
         }
     }
-    finish(writing, read_models).map_err(|fault| (newest(), fault))
+    finish(writing, version, read_models).map_err(|fault| (newest(), fault))
 }
 
-fn finish(writing: Transaction<'_>, read_models: ReadModels) -> Result<(), Fault> {
+fn finish(writing: Transaction<'_>, from: u32, read_models: ReadModels) -> Result<(), Fault> {
     if read_models == ReadModels::DerivedAnew {
         project_all(&writing)?;
+    }
+    if from < TAKES_SUMS {
+        // A program that took no sums has closed these days.
+        day_sums::delete_all(&writing)?;
     }
     writing.pragma_update(None, "user_version", newest())?;
     Ok(writing.commit()?)

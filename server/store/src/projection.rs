@@ -164,7 +164,5 @@ pub(crate) fn project_all(connection: &Connection) -> Result<(), Fault> {
     let mut state = State::default();
     journal::each_day(connection, |entry| {
         Ok(project(connection, &mut state, &entry.record)?)
-    })?;
-    // A program that took no sums has closed these days.
-    Ok(day_sums::delete_all(connection)?)
+    })
 }

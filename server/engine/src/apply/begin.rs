@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::number::code_key;
 use crate::{
-    Appointment, Booking, Event, GivenBy, Language, Place, Priority, QueueKey, Record, Source,
-    State, Ticket, TicketId, TicketNumber, TicketState,
+    Appointment, Booking, Event, GivenBy, Language, Lasted, Place, Priority, QueueKey, Record,
+    Source, State, Ticket, TicketId, TicketNumber, TicketState,
 };
 
 pub(super) fn issue(state: &mut State, record: &Record) {
@@ -117,6 +117,7 @@ impl Ticket {
             language,
             needs,
             promise,
+            corrected,
             ahead,
             persons,
             priority,
@@ -132,6 +133,7 @@ impl Ticket {
             language: language.clone(),
             needs: needs.clone(),
             promise: *promise,
+            corrected: *corrected,
             ahead: *ahead,
             persons: *persons,
             priority: *priority,
@@ -186,10 +188,12 @@ impl Ticket {
             issued_by: record.by.clone(),
             ahead: 0,
             promise: None,
+            corrected: None,
             place: Place::earned(record.at, record.seq),
             bound: None,
             calls: 0,
             calls_in_vain: 0,
+            in_vain: Lasted::default(),
             why: None,
             overtaken: 0,
             first_called_at: None,

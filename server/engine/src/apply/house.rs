@@ -133,6 +133,9 @@ pub(super) fn open_counter(
     at: Timestamp,
 ) {
     let today = state.counters.entry(counter.clone()).or_default();
+    if !today.is_open() {
+        today.idle_since = Some(at);
+    }
     today.mode = CounterMode::Open;
     today.clerk = clerk.cloned();
     free_the_unreachable(state, at);
@@ -145,9 +148,15 @@ pub(super) fn follow_staff(state: &mut State, at: Timestamp) {
     // Whoever opens a counter after the day's end, before anybody noticed it, opens it in no time of it.
     let ended = state.day.as_ref().map_or(at, |day| at.min(day.ends_at));
     if open != state.staffed.open {
+        let from = if state.staffed.open == 0 {
+            at
+        } else {
+            state.staffed.from
+        };
         state.staffed = Staffed {
             open,
             since: at,
+            from,
             ms: state.staffed.ms_at(ended),
         };
     }
@@ -156,6 +165,8 @@ pub(super) fn follow_staff(state: &mut State, at: Timestamp) {
 pub(super) fn close_counter(state: &mut State, counter: &CounterKey, at: Timestamp) {
     let today = state.counters.entry(counter.clone()).or_default();
     (today.mode, today.clerk, today.favoured) = (CounterMode::Closed, None, 0);
+    let closed = crate::Gain::Counter(counter.clone());
+    state.capacity_added.retain(|_, gain| *gain != closed);
     free_the_unreachable(state, at);
 }
 
@@ -181,6 +192,7 @@ pub(super) fn move_counter(
     let is_called = is_called.is_some_and(|t| matches!(t.state, TicketState::Called { .. }));
     let there = state.counters.entry(to.clone()).or_default();
     (there.mode, there.clerk, there.favoured) = (left.mode, left.clerk, left.favoured);
+    there.idle_since = left.idle_since;
     // Who is being served is at the counter already: no display needs to show the way.
     there.called_at = is_called.then_some(record.at);
     if let Some(emergency) = state.emergencies.remove(from) {

@@ -13,7 +13,7 @@ impl State {
         }
         let came_from = before.as_ref().and_then(|before| before.state.counter());
         if came_from != ticket.state.counter() {
-            self.leave_counter(came_from, &ticket);
+            self.leave_counter(came_from, &ticket, at);
         }
         if let Some(counter) = ticket.state.counter() {
             self.counters.entry(counter.clone()).or_default().running = Some(ticket.id);
@@ -58,10 +58,11 @@ impl State {
         }
     }
 
-    fn leave_counter(&mut self, counter: Option<&CounterKey>, ticket: &Ticket) {
+    fn leave_counter(&mut self, counter: Option<&CounterKey>, ticket: &Ticket, at: Timestamp) {
         let counter = counter.and_then(|counter| self.counters.get_mut(counter));
         if let Some(counter) = counter.filter(|counter| counter.running == Some(ticket.id)) {
             (counter.running, counter.called_at) = (None, None);
+            counter.idle_since = Some(at);
         }
     }
 

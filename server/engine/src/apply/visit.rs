@@ -216,7 +216,7 @@ fn change_by_call(ticket: &mut Ticket, record: &Record) {
             ticket.bound = None;
         }
         Event::CalledInVain { until, .. } => {
-            ticket.calls_in_vain += 1;
+            wait_in_vain(ticket, record.at);
             ticket.state = TicketState::Waiting {
                 pause: Some(Pause {
                     until: *until,
@@ -225,11 +225,18 @@ fn change_by_call(ticket: &mut Ticket, record: &Record) {
             };
         }
         Event::TicketMissed { .. } => {
-            ticket.calls_in_vain += 1;
+            wait_in_vain(ticket, record.at);
             ticket.state = TicketState::Missed;
         }
         _ => {}
     }
+}
+
+/// A counter has waited since the call, and nobody came.
+fn wait_in_vain(ticket: &mut Ticket, at: jiff::Timestamp) {
+    ticket.calls_in_vain += 1;
+    let waited = at.duration_since(ticket.since).as_millis();
+    ticket.in_vain.add(u64::try_from(waited).unwrap_or(0));
 }
 
 fn change_by_end(ticket: &mut Ticket, record: &Record) {

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::{line_for, office, sound_persons};
 use crate::{
-    Event, EventSeq, IssueTicket, Office, Place, Queue, Refusal, ServiceKey, State, TicketNumber,
+    Corrected, Event, EventSeq, IssueTicket, Office, Place, Queue, Refusal, ServiceKey, State,
+    TicketNumber,
 };
 
 pub(super) fn issue(
@@ -42,6 +43,7 @@ pub(super) fn issue(
         language: wish.language.clone(),
         needs: wish.needs.clone(),
         promise: wish.shown,
+        corrected: wish.shown.map(|shown| Corrected::of(state, shown, now)),
         ahead,
         persons: wish.persons,
         priority: wish.priority,
@@ -56,7 +58,7 @@ pub(super) fn sell_out(state: &State, full: &BTreeSet<ServiceKey>) -> Result<Vec
     known_services_only(office(state)?, full)?;
     let gone = full.iter().filter(|service| !state.is_sold_out(service));
     let gone: Vec<ServiceKey> = gone.cloned().collect();
-    let added = state.capacity_added.last();
+    let added = state.capacity_added.keys().next_back();
     let again = state.sold_out.iter().filter(|(service, since)| {
         !full.contains(*service) && added.is_some_and(|added| added > *since)
     });

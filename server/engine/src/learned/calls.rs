@@ -1,10 +1,11 @@
 //! What calls teach: how many have left by the time they are called, and how windows held.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ONE, count};
-use crate::Promise;
+use super::{Experience, ONE, count};
 use crate::chance::{below, quantile};
+use crate::{Corrected, Promise, State};
 
 /// How long one band of waiting is, in seconds.
 const BAND_SECS: i64 = 900;
@@ -129,14 +130,18 @@ impl Windows {
         }
     }
 
-    /// The cell of a call that came so many seconds after the middle of its window.
-    pub(super) fn cell(promise: Promise, late_secs: f64) -> usize {
-        let half = if late_secs < 0.0 {
-            promise.mid.duration_since(promise.low)
+    /// The cell of a call that came so many seconds after the middle of its window, as that was before
+    /// it was corrected.
+    pub(super) fn cell(promise: Promise, corrected: Option<Corrected>, late_secs: f64) -> usize {
+        let (half, by) = if late_secs < 0.0 {
+            let half = promise.mid.duration_since(promise.low);
+            (half, corrected.map(|by| by.early))
         } else {
-            promise.high.duration_since(promise.mid)
+            let half = promise.high.duration_since(promise.mid);
+            (half, corrected.map(|by| by.late))
         };
-        let off = late_secs.abs() / half.as_secs_f64().max(HALF_AT_LEAST_SECS);
+        let by = by.map_or(1.0, |by| f64::from(by.max(1)) / 1_000.0);
+        let off = late_secs.abs() / (half.as_secs_f64() / by).max(HALF_AT_LEAST_SECS);
         let step = EDGES.iter().filter(|edge| off > **edge).count();
         if late_secs < 0.0 {
             EDGES.len() - step
@@ -154,6 +159,31 @@ impl Windows {
 pub(crate) struct Correction {
     pub(crate) early: f64,
     pub(crate) late: f64,
+}
+
+impl Corrected {
+    /// What corrects a window that is told now.
+    pub(crate) fn of(state: &State, shown: Promise, now: Timestamp) -> Self {
+        let nothing = Experience::default();
+        let past = state.day().map_or(&nothing, |day| &*day.learned);
+        let load = Windows::load(shown.mid.duration_since(now).as_secs_f64());
+        let by = Correction::learned(&past.windows, &state.today.windows, load);
+        Self {
+            early: thousandths(by.early),
+            late: thousandths(by.late),
+        }
+    }
+}
+
+/// A factor between its two limits.
+fn thousandths(factor: f64) -> u16 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a factor is between its limits, and a float that is cast saturates"
+    )]
+    let thousandths = (factor * 1_000.0).round() as u16;
+    thousandths
 }
 
 impl Correction {

@@ -41,10 +41,8 @@ impl Experience {
         } else if ticket.arrived_at.is_some() {
             sign.one(&mut self.came);
         }
-        if let (TicketState::Missed, Some(called_at)) = (&ticket.state, ticket.first_called_at) {
-            sign.one(&mut self.in_vain.count);
-            sign.many(&mut self.in_vain.ms, ms_between(called_at, ticket.since));
-        }
+        sign.many(&mut self.in_vain.count, ticket.in_vain.count);
+        sign.many(&mut self.in_vain.ms, ticket.in_vain.ms);
         self.count_length(ticket, frame.office, sign);
     }
 
@@ -81,7 +79,7 @@ impl Experience {
         if waited.as_secs_f64() > AT_ONCE_SECS {
             let late = called_at.duration_since(promise.mid).as_secs_f64();
             let load = Windows::load(promise.mid.duration_since(arrived_at).as_secs_f64());
-            sign.one(&mut self.windows.loads[load][Windows::cell(promise, late)]);
+            sign.one(&mut self.windows.loads[load][Windows::cell(promise, ticket.corrected, late)]);
         }
     }
 
@@ -129,10 +127,6 @@ pub(crate) fn stretch(at: Timestamp, ends_at: Timestamp) -> u16 {
     let left = ends_at.duration_since(at).as_secs().max(0) / STRETCH_SECS;
     let left = u16::try_from(left).unwrap_or(STRETCHES);
     STRETCHES.saturating_sub(1).saturating_sub(left)
-}
-
-fn ms_between(from: Timestamp, to: Timestamp) -> u64 {
-    u64::try_from(to.duration_since(from).as_millis()).unwrap_or(0)
 }
 
 impl Lasted {

@@ -132,7 +132,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether somebody would be overtaken for whom it is enough.
-    fn overtakes_too_often(&self, next: &Next<'_>) -> bool {
+    pub(super) fn overtakes_too_often(&self, next: &Next<'_>) -> bool {
         let most = self.office.rules.overtaken_at_most;
         let tickets = next.overtook.iter().map(|id| &self.state.tickets[id]);
         tickets.into_iter().any(|one| one.overtaken >= most)
@@ -162,6 +162,13 @@ impl<'a> Desk<'a> {
 }
 
 impl Slotting<'_, '_> {
+    /// Since when the first of the walk-ins waits.
+    pub(super) fn walk_ins_wait_since(&self) -> Option<Timestamp> {
+        let people = self.people.iter().zip(&self.candidates);
+        let walk_ins = people.filter(|(_, one)| one.is_walk_in());
+        walk_ins.map(|(person, _)| person.waits_since).min()
+    }
+
     /// Somebody would be overtaken for whom it is enough: of the walk-ins only the first may go.
     fn keep_first_walk_in(&mut self) {
         let walk_ins = self.candidates.iter().filter(|one| one.is_walk_in());

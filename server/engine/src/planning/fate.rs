@@ -13,6 +13,8 @@ const SHORTEST_SECS: f64 = 30.0;
 const COMES_AT_ALL_SECS: f64 = 7_200.0;
 /// An appointment is taken for given up this long after its time, in seconds.
 const GIVEN_UP_SECS: i64 = 1_800;
+/// How long pauses last on average that no shift plans, in seconds.
+const PAUSE_SECS: f64 = 900.0;
 /// How far today's pace may be off before a visit was seen: deviation of its logarithm.
 const PACE_SPREAD: f64 = 0.2;
 /// How far the length for one service may be off besides.
@@ -32,6 +34,8 @@ pub(super) trait Fate {
     fn lasts(&mut self, called: Called) -> i64;
     /// How many seconds after the picture a visit that runs is over.
     fn ends(&mut self, busy: &Busy) -> i64;
+    /// In how many seconds a counter that pauses calls people again.
+    fn pauses(&mut self) -> i64;
     /// After how long somebody leaves who waits since then.
     fn leaves(&mut self) -> Option<i64>;
     /// When somebody comes who is not here at `now` and has an appointment at `at`.
@@ -76,6 +80,11 @@ impl Fate for Expected<'_> {
             busy.work_secs,
             float(-busy.since),
         ))
+    }
+
+    fn pauses(&mut self) -> i64 {
+        // Nobody is sent home for a pause that may be over in a moment.
+        0
     }
 
     fn leaves(&mut self) -> Option<i64> {
@@ -126,10 +135,16 @@ impl Fate for Drawn<'_> {
 
     fn ends(&mut self, busy: &Busy) -> i64 {
         let lasted = float(-busy.since);
-        let shorter = below(deviation(busy.work_secs, lasted)).min(0.999);
-        let z = quantile(shorter + (1.0 - shorter) * self.dice.even());
+        // Of the lengths that are longer than what it has lasted: reckoned from their own end of the
+        // distribution, where they are told apart however few they are.
+        let longer = below(-deviation(busy.work_secs, lasted));
+        let z = -quantile(longer * self.dice.even());
         let drawn = length(busy.work_secs, z).min(lasted + LONGEST_SECS);
         whole(drawn - lasted).max(1)
+    }
+
+    fn pauses(&mut self) -> i64 {
+        whole(self.dice.exponential(PAUSE_SECS))
     }
 
     fn leaves(&mut self) -> Option<i64> {

@@ -16,6 +16,8 @@ const PLAYS: u64 = 80;
 /// The window leaves out so many of the earliest and as many of the latest plays: of four in five calls
 /// a little more, since what few plays say of the rare ones is narrow.
 const LEFT_OUT: f64 = 0.09;
+/// Somebody is told nothing who is called in fewer than so many of a hundred plays.
+const CALLED_PERCENT: u64 = 90;
 
 /// What can be told at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +83,10 @@ impl Picture {
 
     /// The window that four of five calls lie in, corrected by how windows held for such waits.
     fn window(&self, calls: &[i64], now: i64) -> Option<Promise> {
+        let called = u64::try_from(calls.len()).unwrap_or(u64::MAX);
+        if called * 100 < PLAYS * CALLED_PERCENT {
+            return None;
+        }
         let mut calls = calls.to_vec();
         calls.sort_unstable();
         let mid = part(&calls, 0.5)?;

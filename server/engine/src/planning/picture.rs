@@ -10,8 +10,8 @@ use crate::line::Class;
 use crate::order::{Choice, Skills, Stance, desk_of};
 use crate::slotting::Rule;
 use crate::{
-    CheckInRule, CounterKey, Office, Priority, Queue, ServiceKey, State, Ticket, TicketId,
-    TicketState,
+    CheckInRule, CounterKey, CounterMode, Office, Priority, Queue, ServiceKey, State, Ticket,
+    TicketId, TicketState,
 };
 
 /// The office at one moment. Times in it are seconds after that moment.
@@ -62,6 +62,7 @@ pub(super) struct Desk {
     pub(super) calls: Vec<(i64, i64)>,
     /// Whether shifts say when; else nobody knows whether it opens.
     pub(super) is_planned: bool,
+    pub(super) is_paused: bool,
     pub(super) busy: Option<Busy>,
     pub(super) favoured: u32,
 }
@@ -356,6 +357,7 @@ impl<'a> Taking<'a> {
                 takes: self.takes(counter),
                 calls: staff.calls(counter),
                 is_planned: counter.shifts.is_some(),
+                is_paused: today.is_some_and(|today| today.mode == CounterMode::Paused),
                 busy: running.map(|ticket| self.busy(ticket)),
                 favoured: today.map_or(0, |today| today.favoured),
             });

@@ -8,8 +8,6 @@ use crate::{Counter, CounterKey, CounterMode, Office, Queue, State};
 
 /// As far as anybody can see.
 pub(super) const FOR_EVER: i64 = 10_000_000;
-/// A pause that no shift plans is over after this long, as far as anybody knows, in seconds.
-const PAUSE_SECS: i64 = 900;
 /// A counter that should be open and is not opens within this time, or not in this shift, in seconds.
 const LATE_SECS: i64 = 900;
 /// And then it takes so long, in seconds.
@@ -48,14 +46,14 @@ impl Staff<'_> {
         }
         let runs = shifts.first().is_some_and(|(from, _)| *from <= 0);
         match mode {
-            CounterMode::Open if runs => {}
+            // A pause may be over any moment: what it costs is drawn where the plan is played.
+            CounterMode::Open | CounterMode::Paused if runs => {}
             // Open although nobody planned it: until the next shift there is no other plan.
             CounterMode::Open => {
                 let until = shifts.first().map_or(FOR_EVER, |(from, _)| *from);
                 shifts.insert(0, (0, until));
             }
-            CounterMode::Paused if runs => shifts[0].0 = PAUSE_SECS.min(shifts[0].1),
-            CounterMode::Closed if runs && (shifts[0].0 > -LATE_SECS || self.is_house_shut()) => {
+            CounterMode::Closed if runs && (shifts[0].0 > -LATE_SECS || self.is_house_late()) => {
                 shifts[0].0 = OPENS_IN_SECS.min(shifts[0].1);
             }
             CounterMode::Closed if runs => {
@@ -70,10 +68,12 @@ impl Staff<'_> {
 }
 
 impl Staff<'_> {
-    /// Whether no counter has opened yet: the whole house is late, which says nothing of a single one.
-    fn is_house_shut(&self) -> bool {
+    /// Whether no counter is open, or the first one opened only now: the whole house is late, which
+    /// says nothing of a single one.
+    fn is_house_late(&self) -> bool {
         let mut counters = self.state.counters.values();
-        counters.all(|counter| counter.mode == CounterMode::Closed)
+        let opened = self.now.duration_since(self.state.staffed.from).as_secs();
+        opened < LATE_SECS || counters.all(|counter| counter.mode == CounterMode::Closed)
     }
 
     /// When the last of the queues closes that this counter serves.
@@ -88,8 +88,7 @@ impl Staff<'_> {
 
 fn unplanned(mode: CounterMode) -> Vec<(i64, i64)> {
     match mode {
-        CounterMode::Open => vec![(0, FOR_EVER)],
-        CounterMode::Paused => vec![(PAUSE_SECS, FOR_EVER)],
+        CounterMode::Open | CounterMode::Paused => vec![(0, FOR_EVER)],
         CounterMode::Closed => Vec::new(),
     }
 }
@@ -116,6 +115,7 @@ pub(super) fn with_ghosts(
                 takes: of_queue.clone(),
                 calls: vec![(0, FOR_EVER)],
                 is_planned: true,
+                is_paused: false,
                 busy: None,
                 favoured: 0,
             });

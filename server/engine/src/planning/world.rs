@@ -84,6 +84,8 @@ pub(super) struct World<'a, F> {
     fate: F,
     lines: Vec<Line>,
     running: Vec<Option<Running>>,
+    /// Until when each desk pauses.
+    paused: Vec<i64>,
     favoured: Vec<u32>,
     agenda: BinaryHeap<Reverse<(i64, Happens)>>,
     coming: Vec<(usize, Waiter)>,
@@ -99,6 +101,7 @@ impl<'a, F: Fate> World<'a, F> {
             fate,
             lines: vec![Line::default(); picture.kinds.len()],
             running: vec![None; picture.desks.len()],
+            paused: vec![0; picture.desks.len()],
             favoured: picture.desks.iter().map(|desk| desk.favoured).collect(),
             agenda: BinaryHeap::with_capacity(64),
             coming: Vec::new(),
@@ -121,6 +124,10 @@ impl<'a, F: Fate> World<'a, F> {
                     work_secs: busy.work_secs,
                 });
                 self.happens(ends, Happens::Free(number));
+            }
+            if desk.is_paused {
+                self.paused[number] = now + self.fate.pauses();
+                self.happens(self.paused[number], Happens::Time);
             }
             for (from, _) in desk.calls.iter().filter(|(from, _)| *from > now) {
                 self.happens(*from, Happens::Time);
@@ -255,7 +262,7 @@ impl<'a, F: Fate> World<'a, F> {
     }
 
     fn is_free(&self, desk: usize, at: i64) -> bool {
-        self.running[desk].is_none() && self.calls(desk, at)
+        self.running[desk].is_none() && self.paused[desk] <= at && self.calls(desk, at)
     }
 
     fn calls(&self, desk: usize, at: i64) -> bool {
@@ -360,8 +367,11 @@ impl<'a, F: Fate> World<'a, F> {
                 }
             }
         }
-        if let Some((_, _, kind)) = overdue {
-            return Some(kind);
+        if let Some((_, place, kind)) = overdue {
+            return Some(
+                self.first_overtaken_enough(desk, kind, place, at)
+                    .unwrap_or(kind),
+            );
         }
         if let Some((_, _, _, kind)) = given {
             return Some(kind);
@@ -384,6 +394,26 @@ impl<'a, F: Fate> World<'a, F> {
             0
         };
         kind
+    }
+
+    /// Who goes instead of one who waits too long, where that one would overtake somebody for whom it is
+    /// enough: the first of all whom it would overtake.
+    fn first_overtaken_enough(&self, desk: usize, by: usize, place: i64, at: i64) -> Option<usize> {
+        if self.picture.kinds[by].rank != Rank::WalkIn {
+            return None;
+        }
+        let most = self.picture.rule.overtaken_at_most;
+        let takes = self.picture.desks[desk].takes.iter();
+        let before = takes.filter_map(|(kind, choice)| {
+            let first = self.lines[*kind].first()?;
+            let is_walk_in = self.picture.kinds[*kind].rank == Rank::WalkIn;
+            let is_before = first.place < place && first.at <= at;
+            (*choice == Choice::Own && is_walk_in && is_before).then_some((first, *kind))
+        });
+        let before: Vec<(&Waiter, usize)> = before.collect();
+        let is_enough = before.iter().any(|(first, _)| first.overtaken >= most);
+        let first = before.iter().min_by_key(|(first, _)| first.place);
+        first.filter(|_| is_enough).map(|(_, kind)| *kind)
     }
 
     /// The appointment that is due or soon due; else who is here before the agreed time, the first one.

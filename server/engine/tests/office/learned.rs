@@ -14,7 +14,7 @@ use aufruf_engine::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::common::{
-    TestOffice, at, check_in, close, finish, finished, hours, house_with, open, open_for,
+    TestOffice, at, call, check_in, close, finish, finished, hours, house_with, open, open_for,
 };
 
 /// Sums count in thousandths.

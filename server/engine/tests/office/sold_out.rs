@@ -6,8 +6,8 @@ use aufruf_engine::{Command, Event, IssueTicket, Office, Refusal, ServiceKey, Ti
 use jiff::SignedDuration;
 
 use crate::common::{
-    Asked, TestOffice, at, close, finish, hours, house_with, names, open, pause, service_keys,
-    skills,
+    Asked, TestOffice, at, close, finish, go_over, hours, house_with, names, open, pause,
+    service_keys, skills,
 };
 
 /// Ids until noon, and then nobody waits any more; `counter-1` alone is open.
@@ -327,5 +327,90 @@ mod once_told {
             source: aufruf_engine::Source::Offline,
             ..wish
         });
+    }
+}
+
+mod capacity_that_comes_and_goes {
+    use super::*;
+
+    fn tell(office: &mut TestOffice) -> String {
+        let full = office.plan().full;
+        names(&office.does(Command::SellOut { services: full }))
+    }
+
+    #[test]
+    fn a_clerk_who_goes_over_and_comes_back_brings_the_services_back() {
+        let mut office = until_noon_with(|office| {
+            for counter in &mut office.counters[..2] {
+                counter.shifts = Some(hours(&[("08:00", "12:00")]));
+            }
+        });
+        office.does(open("counter-2"));
+        office.it_is("09:00");
+        office.does(go_over("counter-1", "counter-5"));
+        assert_eq!(tell(&mut office), "sold_out");
+        assert!(is_sold_out(&office, "passport"));
+        office.it_is("09:05");
+        office.does(go_over("counter-5", "counter-1"));
+        assert_eq!(tell(&mut office), "room_again");
+        assert!(!is_sold_out(&office, "passport"));
+    }
+
+    /// Twenty-four minutes to go, and the clerk is away for one of them.
+    #[test]
+    fn a_short_pause_sells_nothing_out() {
+        let mut office = until_noon();
+        office.it_is("11:36");
+        assert!(office.plan().full.is_empty());
+        office.does(pause("counter-1"));
+        assert!(office.plan().full.is_empty());
+    }
+
+    #[test]
+    fn a_counter_that_opened_and_closed_again_has_added_nothing() {
+        let mut office = until_noon();
+        let people = take(&mut office, 24, "id-card");
+        assert_eq!(tell(&mut office), "sold_out");
+        office.does(open("counter-2"));
+        office.does(close("counter-2"));
+        for ticket in &people[3..6] {
+            office.does(Command::Cancel { ticket: *ticket });
+        }
+        assert!(!office.is_full("id-card"));
+        assert_eq!(tell(&mut office), "nothing");
+    }
+
+    #[test]
+    fn an_appointment_that_nobody_kept_adds_nothing_when_it_is_cancelled_hours_later() {
+        let mut office = until_noon();
+        let never_came = office.books(at("08:10"), &["id-card"]);
+        let people = take(&mut office, 24, "id-card");
+        assert_eq!(tell(&mut office), "sold_out");
+        office.it_is("11:00");
+        for ticket in &people[..22] {
+            office.does(Command::Cancel { ticket: *ticket });
+        }
+        office.does(Command::Cancel { ticket: never_came });
+        assert!(!office.is_full("id-card"));
+        assert_eq!(tell(&mut office), "nothing");
+    }
+
+    /// All clerks sit down within a few minutes: the first one to press the key sells nobody out.
+    #[test]
+    fn a_house_that_opens_late_sells_nothing_out_when_its_first_counter_opens() {
+        let mut office = TestOffice::opens_as(house_with(|office| {
+            for queue in &mut office.queues {
+                queue.walk_in_hours = Some(hours(&[("08:00", "12:00")]));
+                queue.rules.overtime_min = Some(0);
+            }
+            for counter in &mut office.counters {
+                counter.shifts = Some(hours(&[("08:00", "12:00")]));
+            }
+        }));
+        office.it_is("08:20");
+        office.does(open("counter-2"));
+        assert!(office.plan().full.is_empty());
+        office.it_is("08:40");
+        assert!(!office.plan().full.is_empty(), "the others do not come");
     }
 }

@@ -10,7 +10,7 @@ use crate::tables::meta::Ends;
 
 /// How a state is written now. Has to go up whenever the engine's `State` changes its form, or
 /// `apply` its meaning: then older snapshots are passed over and the day is replayed.
-const FORMAT: i64 = 5;
+const FORMAT: i64 = 6;
 /// LIMIT: snapshots kept; the second one serves where the first is damaged.
 const KEPT: i64 = 2;
 

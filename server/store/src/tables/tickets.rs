@@ -1,8 +1,8 @@
 //! `tickets`: every visit as it stands, of this day and of earlier ones; derived from the journal.
 
 use aufruf_engine::{
-    Actor, Appointment, Bound, CallId, ClerkKey, CounterKey, EventSeq, GivenBy, Language, Pause,
-    Place, Promise, QueueKey, SeriesKey, Ticket, TicketId, TicketNumber, TicketState,
+    Actor, Appointment, Bound, CallId, ClerkKey, CounterKey, EventSeq, GivenBy, Language, Lasted,
+    Pause, Place, Promise, QueueKey, SeriesKey, Ticket, TicketId, TicketNumber, TicketState,
 };
 use jiff::civil::Date;
 use rusqlite::types::{FromSql, FromSqlError, Type};
@@ -16,8 +16,8 @@ macro_rules! columns {
     () => {
         "number, series, n, queue, services, served, persons, language, needs, priority,
         source, appointment_ms, code, known_ms, arrived_ms, issued_by, ahead, low_ms, mid_ms,
-        high_ms, place_ms, place_seq, place_then, bound_counter, bound_clerk, calls, calls_in_vain,
-        first_called_ms, why, overtaken, served_ms, state, counter, call_seq, pause_until_ms,
+        high_ms, corrected, place_ms, place_seq, place_then, bound_counter, bound_clerk, calls,
+        calls_in_vain, in_vain, first_called_ms, why, overtaken, served_ms, state, counter, call_seq, pause_until_ms,
         pause_cause, result, expired_from, since_ms"
     };
 }
@@ -25,8 +25,8 @@ macro_rules! values {
     () => {
         ":number, :series, :n, :queue, :services, :served, :persons, :language, :needs,
         :priority, :source, :appointment_ms, :code, :known_ms, :arrived_ms, :issued_by, :ahead,
-        :low_ms, :mid_ms, :high_ms, :place_ms, :place_seq, :place_then, :bound_counter,
-        :bound_clerk, :calls, :calls_in_vain, :first_called_ms, :why, :overtaken, :served_ms, :state,
+        :low_ms, :mid_ms, :high_ms, :corrected, :place_ms, :place_seq, :place_then, :bound_counter,
+        :bound_clerk, :calls, :calls_in_vain, :in_vain, :first_called_ms, :why, :overtaken, :served_ms, :state,
         :counter, :call_seq, :pause_until_ms, :pause_cause, :result, :expired_from, :since_ms"
     };
 }
@@ -46,7 +46,7 @@ const DELETE: &str = "DELETE FROM tickets WHERE day = ?1 AND id = ?2";
 /// The same words as the engine's `Event::anonymised` leaves in a record.
 const ANONYMISE: &str = "
     UPDATE tickets SET language = 'und', needs = '[]', code = NULL, low_ms = NULL, mid_ms = NULL,
-        high_ms = NULL, bound_clerk = NULL WHERE day = ?1 AND id = ?2";
+        high_ms = NULL, corrected = NULL, bound_clerk = NULL WHERE day = ?1 AND id = ?2";
 const SELECT_ONE: &str = concat!(
     "SELECT day, id, ",
     columns!(),
@@ -114,6 +114,7 @@ pub(crate) fn put(connection: &Connection, day: Date, ticket: &Ticket) -> rusqli
         ":low_ms": promise.map(|promise| Millis(promise.low)),
         ":mid_ms": promise.map(|promise| Millis(promise.mid)),
         ":high_ms": promise.map(|promise| Millis(promise.high)),
+        ":corrected": ticket.corrected.map(Json),
         ":place_ms": Millis(place.at),
         ":place_seq": Count::from(place.seq),
         ":place_then": Count::from(place.then),
@@ -121,6 +122,7 @@ pub(crate) fn put(connection: &Connection, day: Date, ticket: &Ticket) -> rusqli
         ":bound_clerk": bound_clerk,
         ":calls": ticket.calls,
         ":calls_in_vain": ticket.calls_in_vain,
+        ":in_vain": (ticket.in_vain != Lasted::default()).then_some(Json(ticket.in_vain)),
         ":first_called_ms": ticket.first_called_at.map(Millis),
         ":why": ticket.why.map(Json),
         ":overtaken": ticket.overtaken,
@@ -229,10 +231,14 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<TicketRow> {
         issued_by: Actor::new(&key("issued_by")?.0),
         ahead: row.get("ahead")?,
         promise: promise(row)?,
+        corrected: row.get::<_, Option<Json<_>>>("corrected")?.map(|by| by.0),
         place: place(row)?,
         bound: bound(row)?,
         calls: row.get("calls")?,
         calls_in_vain: row.get("calls_in_vain")?,
+        in_vain: row
+            .get::<_, Option<Json<_>>>("in_vain")?
+            .map_or_else(Lasted::default, |sums| sums.0),
         first_called_at: maybe("first_called_ms")?.map(|at| at.0),
         why: row.get::<_, Option<Json<_>>>("why")?.map(|why| why.0),
         overtaken: row.get("overtaken")?,

@@ -8,11 +8,23 @@ fn the_older_a_day_is_the_less_it_weighs() {
     serves_for(&mut office, &["id-card"], 20);
     let mut before = lasted(&closes(&mut office), "id-card");
     for day in 1..=30 {
+        office.takes(&["move"]);
         let after = lasted(&closes(&mut office), "id-card");
         assert!(after.count < before.count, "on day {day}");
         before = after;
     }
     assert!(before.count < ONE / 10, "{before:?}");
+}
+
+/// Neither a weekend nor two weeks without anybody make what is known any older.
+#[test]
+fn days_on_which_nobody_came_change_nothing() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    serves_for(&mut office, &["id-card"], 20);
+    let known = closes(&mut office);
+    for _ in 0..14 {
+        assert_eq!(closes(&mut office), known);
+    }
 }
 
 #[test]

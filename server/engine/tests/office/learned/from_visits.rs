@@ -158,3 +158,38 @@ fn it_is_learned_how_the_windows_held() {
     let at_once = told("08:00");
     assert_eq!(at_once.windows, Experience::default().windows, "at once");
 }
+
+/// Two minutes each time, two hours between; and the overtime's end takes nothing of it away.
+#[test]
+fn every_call_in_vain_counts_by_itself_and_stays_when_the_visit_expires() {
+    let twice = after(|office| {
+        let ticket = office.takes(&["id-card"]);
+        for now in ["08:00", "10:00"] {
+            office.it_is(now);
+            if now == "10:00" {
+                office.does(Command::Requeue { ticket });
+            }
+            office.does(call(ticket, "counter-1"));
+            office.minutes_pass(2);
+            office.does(Command::Miss { ticket });
+        }
+    });
+    let two_minutes = |count: u64| Lasted {
+        count: count * ONE,
+        ms: count * 2 * MINUTE_MS,
+    };
+    assert_eq!(twice.in_vain, two_minutes(2));
+
+    let mut office = TestOffice::opens_as(house_with(|office| {
+        office.queues[0].walk_in_hours = Some(hours(&[("08:00", "12:00")]));
+        office.queues[0].rules.overtime_min = Some(0);
+    }));
+    office.does(open("counter-1"));
+    let ticket = office.takes(&["id-card"]);
+    office.does(call(ticket, "counter-1"));
+    office.minutes_pass(2);
+    office.does(Command::Miss { ticket });
+    office.it_is("12:00");
+    office.does(Command::TimePassed);
+    assert_eq!(closes(&mut office).in_vain, two_minutes(1));
+}

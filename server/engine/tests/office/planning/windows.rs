@@ -164,3 +164,39 @@ fn a_counter_that_opens_is_in_the_next_window() {
     let together = office.promise("id-card").expect("two are open");
     assert!(together.high < alone.high && together.mid < alone.mid);
 }
+
+/// A visit that has lasted far longer than planned may end soon or not: nobody is told "at once".
+#[test]
+fn a_visit_that_lasts_for_ever_is_not_about_to_end_the_next_second() {
+    let mut office = TestOffice::with_counters(&["counter-1"]);
+    let running = office.takes(&["id-card"]);
+    office.serves(running, "counter-1");
+    for lasted in [60, 90, 120] {
+        office.clock_says_at(at("08:00") + minutes(lasted));
+        let told = office.promise("id-card").expect("somebody serves");
+        assert!(told.mid > office.now() + minutes(2), "{lasted}: {told:?}");
+        assert!(told.high > told.low + minutes(10), "{lasted}: {told:?}");
+    }
+}
+
+/// Shifts end at ten, nobody is sent home, and more wait than can be called by then.
+#[test]
+fn nobody_is_told_a_time_at_which_only_few_plays_call_them() {
+    let mut office = opens_with(
+        |office| {
+            for counter in 0..office.counters.len() {
+                shifts(office, counter, &[("08:00", "10:00")]);
+            }
+        },
+        &["counter-1"],
+    );
+    office.it_is("09:00");
+    let people = take(&mut office, 9, "id-card");
+    let (plan, told) = (office.plan(), office.outlook().tickets);
+    assert!(told.contains_key(&people[1]));
+    let is_called = |ticket: &&TicketId| plan.of(**ticket).is_some();
+    let never: Vec<_> = people.iter().filter(|one| !is_called(one)).collect();
+    assert!(!never.is_empty());
+    assert!(never.iter().all(|ticket| !told.contains_key(ticket)));
+    assert_eq!(office.promise("id-card"), None);
+}

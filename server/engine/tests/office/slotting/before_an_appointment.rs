@@ -129,3 +129,38 @@ fn who_goes_before_somebody_late_goes_before_the_time_that_was_agreed() {
     let fits = Why::FitsBefore { at: at("08:10") };
     assert_eq!(office.next_and_why("counter-1"), (walk_in, fits));
 }
+
+/// Forty minutes against five, and there is always another one for five: the longer somebody with an
+/// appointment waits after the agreed time, the more it counts.
+#[test]
+fn an_appointment_is_not_put_off_by_one_short_visit_after_the_other() {
+    let mut office = opens_with(|office| office.services[2].duration_min = 5, &["counter-1"]);
+    let appointment = office.books_and_comes(at("08:30"), &["passport"]);
+    office.it_is("08:20");
+    for _ in 0..6 {
+        office.takes(&["pick-up"]);
+    }
+    office.it_is("08:30");
+    loop {
+        let called = office.next("counter-1");
+        if called == appointment {
+            break;
+        }
+        office.does(Command::Start { ticket: called });
+        office.minutes_pass(5);
+        office.takes(&["pick-up"]);
+        office.does(finish(called));
+    }
+    assert!(office.now() <= at("08:40"), "{}", office.now());
+}
+
+#[test]
+fn of_two_appointments_that_are_due_the_earlier_goes_first_however_long_it_takes() {
+    let mut office = opens_with(|office| office.services[2].duration_min = 5, &["counter-1"]);
+    let long = office.books_and_comes(at("08:10"), &["passport"]);
+    let short = office.books_and_comes(at("08:15"), &["pick-up"]);
+    office.it_is("08:15");
+    office.takes(&["pick-up"]);
+    let called = [(); 2].map(|()| office.next_and_why("counter-1").0);
+    assert_eq!(called, [long, short]);
+}

@@ -217,9 +217,10 @@ fn who_waits_longer_than_anybody_shall_goes_first_however_short_the_others_are()
     assert_eq!(office.next_and_why("counter-1"), (long, overdue));
 }
 
-/// Nobody may be overtaken here; but in the other line people may not wait that long.
+/// In the other line people may not wait that long; but who came before and may not be overtaken waits
+/// even longer.
 #[test]
-fn who_waits_too_long_goes_before_those_who_may_not_be_overtaken() {
+fn who_waits_too_long_goes_behind_those_who_came_before_and_may_not_be_overtaken() {
     let mut office = opens_with(
         |office| {
             office.rules.overtaken_at_most = 0;
@@ -230,10 +231,29 @@ fn who_waits_too_long_goes_before_those_who_may_not_be_overtaken() {
     let before = office.takes(&["id-card"]);
     let overdue = office.takes(&["move"]);
     office.minutes_pass(10);
+    assert_eq!(office.next_and_why("counter-2"), (before, Why::FirstInLine));
     let (called, why) = office.next_and_why("counter-2");
     assert_eq!(called, overdue);
     assert!(matches!(why, Why::Overdue { .. }), "{why:?}");
-    assert_eq!(office.ticket(before).overtaken, 1, "and it counts");
+}
+
+#[test]
+fn who_waits_too_long_goes_before_those_who_may_be_overtaken_and_it_counts() {
+    let mut office = opens_with(
+        |office| {
+            office.rules.overtaken_at_most = 1;
+            office.queues[1].rules.max_wait_min = 10;
+        },
+        &["counter-2"],
+    );
+    let before = office.takes(&["id-card"]);
+    let overdue = office.takes(&["move"]);
+    office.takes(&["move"]);
+    office.minutes_pass(10);
+    assert_eq!(office.next_and_why("counter-2").0, overdue);
+    assert_eq!(office.ticket(before).overtaken, 1);
+    let called = office.next_and_why("counter-2").0;
+    assert_eq!(called, before, "once is enough");
 }
 
 #[test]
@@ -245,4 +265,27 @@ fn people_whose_visits_take_alike_go_in_the_order_in_which_they_came() {
         let called = office.next_and_why("counter-2");
         assert_eq!(called, (ticket, Why::FirstInLine));
     }
+}
+
+/// In one line nobody may wait longer than 20 minutes, and somebody always does.
+#[test]
+fn who_waits_too_long_in_another_line_passes_nobody_more_often_than_allowed() {
+    let mut office = opens_with(
+        |office| office.queues[0].rules.max_wait_min = 20,
+        &["counter-3"],
+    );
+    let birth = office.takes(&["birth"]);
+    for _ in 0..6 {
+        office.minutes_pass(1);
+        office.takes(&["pick-up"]);
+    }
+    office.minutes_pass(20);
+    let before = (0..).take_while(|_| {
+        let called = office.next_and_why("counter-3").0;
+        office.minutes_pass(4);
+        office.takes(&["pick-up"]);
+        called != birth
+    });
+    assert_eq!(before.count(), 5);
+    assert_eq!(office.ticket(birth).overtaken, 5);
 }

@@ -3,7 +3,7 @@
 //! Which of these does best is the engine's to weigh; that nobody is passed over too often, and that
 //! the reason is the truth, is checked here.
 
-use aufruf_engine::Why;
+use aufruf_engine::{TicketId, Why};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::{prop_assert, prop_assert_eq};
 use proptest::test_runner::TestCaseResult;
@@ -98,18 +98,38 @@ impl Asks<'_> {
     /// Those walk-ins, and no others, who came before, are here, and could have gone to this counter
     /// as to their own.
     pub(super) fn overtakes_those_who_are_told(&self, call: &Call<'_>) -> TestCaseResult {
-        let visits = &self.books.visits;
-        let called = &visits[&call.ticket];
-        let passes_nobody = called.agreed_at.is_some() || called.has_given_priority();
-        let before = visits.iter().filter(|(id, visit)| {
-            let is_before = (visit.place, **id) < (called.place, call.ticket);
-            !passes_nobody && is_before && self.can_be_overtaken(visit)
-        });
         let mut told = call.overtook.to_vec();
         told.sort_unstable();
-        let before: Vec<_> = before.map(|(id, _)| *id).collect();
+        let called = &self.books.visits[&call.ticket];
+        let before = self.overtaken_by(call.ticket);
         prop_assert_eq!(told, before, "those whom {:?} overtakes", called);
         Ok(())
+    }
+
+    /// Whom a call of this ticket would overtake, by id.
+    fn overtaken_by(&self, ticket: TicketId) -> Vec<TicketId> {
+        let visits = &self.books.visits;
+        let called = &visits[&ticket];
+        if called.agreed_at.is_some() || called.has_given_priority() {
+            return Vec::new();
+        }
+        let before = visits.iter().filter(|(id, visit)| {
+            let is_before = (visit.place, **id) < (called.place, ticket);
+            is_before && self.can_be_overtaken(visit)
+        });
+        before.map(|(id, _)| *id).collect()
+    }
+
+    /// Who goes instead of this one, who would overtake somebody for whom it is enough.
+    pub(super) fn first_overtaken_enough(&self, ticket: TicketId) -> Option<TicketId> {
+        let before = self.overtaken_by(ticket);
+        let visits = &self.books.visits;
+        let most = self.office.rules.overtaken_at_most;
+        let is_enough = before.iter().any(|one| visits[one].overtaken >= most);
+        let first = before
+            .into_iter()
+            .min_by_key(|one| (visits[one].place, *one));
+        first.filter(|_| is_enough)
     }
 }
 

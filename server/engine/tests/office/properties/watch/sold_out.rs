@@ -1,6 +1,6 @@
 //! What is sold out: told once, and taken back only after capacity was added that no plan could know of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aufruf_engine::{CounterKey, CounterMode, Event, EventSeq, Office, ServiceKey, State};
 use proptest::prelude::{prop_assert, prop_assert_eq};
@@ -12,15 +12,29 @@ use super::books::Books;
 pub(super) struct SoldOut {
     since: BTreeMap<ServiceKey, EventSeq>,
     /// The records that added capacity.
-    added: BTreeSet<EventSeq>,
+    added: BTreeMap<EventSeq, Gain>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Gain {
+    /// As long as this counter stays.
+    Counter(CounterKey),
+    Time,
 }
 
 impl Books {
     /// Before the other books have seen the event.
     pub(super) fn see_capacity(&mut self, event: &Event, seq: EventSeq) -> TestCaseResult {
-        if self.adds_capacity(event) {
-            self.sold_out.added.insert(seq);
-        }
+        let gain = self.adds_capacity(event);
+        let closes = match event {
+            Event::CounterClosed { counter } | Event::CounterMoved { from: counter, .. } => {
+                Some(Gain::Counter(counter.clone()))
+            }
+            _ => None,
+        };
+        let added = &mut self.sold_out.added;
+        added.retain(|_, gain| Some(&*gain) != closes.as_ref());
+        added.extend(gain.map(|gain| (seq, gain)));
         let SoldOut { since, added } = &mut self.sold_out;
         match event {
             Event::DayOpened { .. } => self.sold_out = SoldOut::default(),
@@ -42,7 +56,7 @@ impl Books {
                 for service in services {
                     let gone = since.remove(service);
                     prop_assert!(gone.is_some(), "{} was not sold out", service);
-                    let latest = added.last().copied();
+                    let latest = added.keys().next_back().copied();
                     prop_assert!(latest > gone, "{} again, but nothing was added", service);
                 }
             }
@@ -57,17 +71,22 @@ impl Books {
         Ok(())
     }
 
-    fn adds_capacity(&self, event: &Event) -> bool {
+    fn adds_capacity(&self, event: &Event) -> Option<Gain> {
         let mode = |counter: &CounterKey| self.desks.at(counter).mode;
         match event {
-            Event::CounterOpened { counter, .. } => mode(counter) == CounterMode::Closed,
-            Event::TicketCancelled { ticket } => {
-                let visit = self.visits.get(ticket);
-                visit.is_some_and(|visit| visit.agreed_at.is_some())
+            Event::CounterOpened { counter, .. } | Event::CounterMoved { to: counter, .. } => {
+                (mode(counter) == CounterMode::Closed).then(|| Gain::Counter(counter.clone()))
             }
-            Event::AppointmentBooked { booking } => self.visits.contains_key(&booking.ticket),
-            Event::OfficeChanged { .. } => true,
-            _ => false,
+            Event::TicketCancelled { ticket } => {
+                let visit = self.visits.get(ticket)?;
+                visit.agreed_at.is_some().then_some(Gain::Time)
+            }
+            Event::AppointmentBooked { booking } => self
+                .visits
+                .contains_key(&booking.ticket)
+                .then_some(Gain::Time),
+            Event::OfficeChanged { .. } => Some(Gain::Time),
+            _ => None,
         }
     }
 
