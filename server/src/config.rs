@@ -7,9 +7,14 @@ use serde::Deserialize;
 use thiserror::Error;
 
 /// The server's own signatures in the audit trail.
-const OWN_NAMES: [&str; 2] = ["timer", "office"];
+const OWN_NAMES: [&str; 5] = ["timer", "office", "planning", "recovery", SERVER_NAME];
+/// What panels read where the server itself is not well.
+pub const SERVER_NAME: &str = "server";
 /// LIMIT: devices of one office. Each costs a connection and a stream.
 const MAX_DEVICES: usize = 2_000;
+/// LIMIT: minutes between two backups, and how many are kept.
+const BACKUP_EVERY_MIN: std::ops::RangeInclusive<u32> = 1..=10_080;
+const BACKUPS_KEPT: std::ops::RangeInclusive<usize> = 1..=10_000;
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,8 +24,33 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// Where the database lives. Created when it is not there.
     pub data_dir: PathBuf,
+    /// Where backups go, and how often. None are made where it is left out.
+    #[serde(default)]
+    pub backup: Option<BackupConfig>,
     #[serde(default)]
     pub devices: Vec<DeviceConfig>,
+}
+
+/// `[backup]`: a copy of the database, made on a schedule while the server runs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupConfig {
+    /// Best on another disk, or mounted from another box.
+    pub folder: PathBuf,
+    /// Minutes between two of them.
+    #[serde(default = "every_hour")]
+    pub every_min: u32,
+    /// How many are kept; the oldest ones go.
+    #[serde(default = "two_days")]
+    pub keep: usize,
+}
+
+fn every_hour() -> u32 {
+    60
+}
+
+fn two_days() -> usize {
+    48
 }
 
 /// A kiosk, display, printer or panel that may connect.
@@ -125,6 +155,8 @@ pub enum ConfigError {
         id: String,
         fault: String,
     },
+    #[error("{}: [backup] {fault}", path.display())]
+    Backup { path: PathBuf, fault: String },
     #[error("{}: {count} devices are more than the limit of {MAX_DEVICES}", path.display())]
     TooManyDevices { path: PathBuf, count: usize },
 }
@@ -154,6 +186,10 @@ impl ServerConfig {
                 path: path.to_owned(),
                 count,
             });
+        }
+        if let Some(fault) = self.backup.as_ref().and_then(BackupConfig::fault) {
+            let path = path.to_owned();
+            return Err(ConfigError::Backup { path, fault });
         }
         for (index, device) in self.devices.iter().enumerate() {
             if let Some(fault) = self.fault_of(device, index) {
@@ -207,6 +243,23 @@ impl ServerConfig {
         Some(format!(
             "prints on {printer:?}, which is no device with role \"printer\""
         ))
+    }
+}
+
+impl BackupConfig {
+    fn fault(&self) -> Option<String> {
+        let (every, kept) = (BACKUP_EVERY_MIN, BACKUPS_KEPT);
+        if !every.contains(&self.every_min) {
+            return Some(format!(
+                "every_min has to be {} to {}",
+                every.start(),
+                every.end()
+            ));
+        }
+        if !kept.contains(&self.keep) {
+            return Some(format!("keep has to be {} to {}", kept.start(), kept.end()));
+        }
+        None
     }
 }
 

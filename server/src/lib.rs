@@ -14,12 +14,15 @@
 
 pub mod app;
 pub mod auth;
+pub mod backup_task;
 pub mod clock;
 pub mod config;
+pub mod health;
 pub mod http;
 pub mod ids;
 pub mod office;
 pub mod plan;
+pub mod recovery;
 pub mod router;
 pub mod running;
 pub mod runtime;

@@ -2,6 +2,7 @@
 
 mod office_cli;
 mod plan_cli;
+mod rescue_cli;
 mod simulate_cli;
 
 use std::io::IsTerminal;
@@ -39,6 +40,17 @@ enum Command {
     /// Show the plan of the rest of the day.
     #[command(subcommand)]
     Plan(plan_cli::PlanCommand),
+    /// Write a backup of the office's data. The server may run meanwhile.
+    Backup(rescue_cli::BackupArgs),
+    /// Put a backup in the place of the office's data. What was there is moved aside.
+    Restore(rescue_cli::RestoreArgs),
+    /// Read the office's data, or a backup, from end to end, and say whether they are sound.
+    Verify(rescue_cli::VerifyArgs),
+    /// Print all that happened on a day, as lines of JSON.
+    Export(rescue_cli::ExportArgs),
+    /// Begin a day anew.
+    #[command(subcommand)]
+    Day(rescue_cli::DayCommand),
     /// Replay an office day in virtual time, with the rules that the product ships.
     Simulate(simulate_cli::SimulateArgs),
     /// Make the token of a device.
@@ -67,6 +79,11 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve { config } => serve_office(ServerConfig::load(&config)?),
         Command::Office(command) => office_cli::run(command),
         Command::Plan(command) => plan_cli::run(&command),
+        Command::Backup(args) => rescue_cli::backup(&args),
+        Command::Restore(args) => rescue_cli::restore(&args),
+        Command::Verify(args) => rescue_cli::check(&args),
+        Command::Export(args) => rescue_cli::export(&args),
+        Command::Day(command) => rescue_cli::day(&command),
         Command::Simulate(args) => simulate_cli::run(&args),
         Command::Token(TokenCommand::New) => {
             let token = fresh_token();

@@ -83,6 +83,11 @@ impl Running {
         })
     }
 
+    /// Something that goes on beside the office and ends with it.
+    pub fn spawn(&self, beside: impl Future<Output = ()> + Send + 'static) {
+        self.tracker.spawn(beside);
+    }
+
     /// Takes the office that was applied last into use.
     pub async fn reload(&self) {
         self.office.reload(&self.app.bus).await;

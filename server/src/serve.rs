@@ -12,8 +12,10 @@ use tokio::net::TcpListener;
 use tracing::{info, warn};
 
 use crate::auth::Devices;
-use crate::clock::{Clock, SystemClock};
+use crate::backup_task::Backups;
+use crate::clock::{Clock, SteadyClock};
 use crate::config::ServerConfig;
+use crate::health::Health;
 use crate::router::router;
 use crate::running::Running;
 
@@ -34,12 +36,17 @@ pub async fn serve(
     mut reload: impl Reload,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::default());
+    let health = Health::default();
     let data_dir = config.data_dir.clone();
     let opened = tokio::task::spawn_blocking(move || Store::open(&data_dir))
         .await
         .context("opening the store")??;
-    let mut running = Running::start(opened, Devices::new(&config.devices), clock).await?;
+    let backups = config
+        .backup
+        .map(|backup| Backups::new(&config.data_dir, backup, Arc::clone(&clock), health.clone()));
+    let mut running =
+        Running::start(opened, Devices::new(&config.devices), Arc::clone(&clock)).await?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
             "cannot listen on {}; does another server run there?",
@@ -50,6 +57,10 @@ pub async fn serve(
         .local_addr()
         .context("asking for the listening address")?;
     let stopping = running.app.stopping.clone();
+    running.spawn(health.watch(clock, running.app.views.clone(), stopping.clone()));
+    if let Some(backups) = backups {
+        running.spawn(backups.run(stopping.clone()));
+    }
     let serving = tokio::spawn({
         let (app, stopping) = (running.app.clone(), stopping.clone());
         async move {

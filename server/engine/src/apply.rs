@@ -57,6 +57,7 @@ fn take_in(state: &mut State, record: &Record) {
         }
         Event::SoldOut { services } => house::sell_out(state, services, record.seq),
         Event::RoomAgain { services } => house::reopen(state, services),
+        Event::NumbersAdvanced { from } => house::advance_numbers(state, *from),
         Event::CounterOpened { counter, clerk } => {
             house::open_counter(state, counter, clerk.as_ref(), record.at);
         }

@@ -114,6 +114,11 @@ pub enum Command {
     SellOut {
         services: BTreeSet<ServiceKey>,
     },
+    /// Numbers below this one are on paper that nobody here knows of, because the data were lost: every
+    /// series that has it goes on from there.
+    AdvanceNumbers {
+        from: u32,
+    },
     /// A clerk needs help at this counter.
     RaiseEmergency {
         counter: CounterKey,
@@ -159,6 +164,7 @@ impl Command {
             Self::LockQueues { .. } => "lock_queues",
             Self::UnlockQueues { .. } => "unlock_queues",
             Self::SellOut { .. } => "sell_out",
+            Self::AdvanceNumbers { .. } => "advance_numbers",
             Self::RaiseEmergency { .. } => "raise_emergency",
             Self::AcceptEmergency { .. } => "accept_emergency",
             Self::EndEmergency { .. } => "end_emergency",

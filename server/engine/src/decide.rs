@@ -44,6 +44,7 @@ pub fn decide(
         Command::LockQueues { queues, notice } => locks::lock(state, queues, notice),
         Command::UnlockQueues { queues } => locks::unlock(state, queues),
         Command::SellOut { services } => issue::sell_out(state, services),
+        Command::AdvanceNumbers { from } => day::advance_numbers(state, *from),
         Command::RaiseEmergency { counter } => emergencies::raise(state, counter),
         Command::AcceptEmergency { counter } => emergencies::accept(state, counter),
         Command::EndEmergency { counter } => emergencies::end(state, counter),

@@ -63,6 +63,10 @@ pub enum Event {
     RoomAgain {
         services: Vec<ServiceKey>,
     },
+    /// Every series that has this number goes on from there.
+    NumbersAdvanced {
+        from: u32,
+    },
     CounterOpened {
         counter: CounterKey,
         clerk: Option<ClerkKey>,
@@ -253,6 +257,7 @@ impl Event {
             | Self::QueueUnlocked { .. }
             | Self::SoldOut { .. }
             | Self::RoomAgain { .. }
+            | Self::NumbersAdvanced { .. }
             | Self::CounterOpened { .. }
             | Self::CounterPaused { .. }
             | Self::CounterClosed { .. }

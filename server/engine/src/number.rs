@@ -58,6 +58,11 @@ impl Series {
         at.saturating_add(rests).unwrap_or(Timestamp::MAX)
     }
 
+    /// Whether `n` is one of its numbers.
+    pub(crate) fn has(&self, n: u32) -> bool {
+        (self.from..=self.to).contains(&n)
+    }
+
     /// A number that both series would write alike, where there is one.
     pub(crate) fn shared_number(&self, other: &Self) -> Option<String> {
         self.number_read_as(other)
@@ -88,9 +93,7 @@ impl Series {
         label
             .strip_prefix(code_key(&self.prefix).as_str())
             .and_then(|digits| digits.parse::<u32>().ok())
-            .is_some_and(|n| {
-                (self.from..=self.to).contains(&n) && code_key(&self.label(n)) == label
-            })
+            .is_some_and(|n| self.has(n) && code_key(&self.label(n)) == label)
     }
 
     fn digits(&self) -> usize {
@@ -127,8 +130,7 @@ impl Numbers {
     /// the range, that is neither open nor resting. None when every number is taken.
     pub(crate) fn free(&self, series: &Series, now: Timestamp) -> Option<TicketNumber> {
         let next = self.next.get(&series.key).copied();
-        let in_range = |n: &u32| (series.from..=series.to).contains(n);
-        let start = next.filter(in_range).unwrap_or(series.from);
+        let start = next.filter(|n| series.has(*n)).unwrap_or(series.from);
         (start..=series.to)
             .chain(series.from..start)
             .map(|n| (n, series.label(n)))
@@ -161,6 +163,11 @@ impl Numbers {
         if let GivenBy::Series { series, n } = &number.given_by {
             self.next.insert(series.clone(), n.saturating_add(1));
         }
+    }
+
+    /// The search for the next number of `series` begins at `n`.
+    pub(crate) fn go_on_from(&mut self, series: &Series, n: u32) {
+        self.next.insert(series.key.clone(), n);
     }
 
     /// The visit with this number is open, for the first time or again.

@@ -40,6 +40,8 @@ pub enum Refusal {
     ContingentUsed { queue: QueueKey, limit: u32 },
     #[error("there is no time left for {service} today; come on another day")]
     SoldOut { service: ServiceKey },
+    #[error("no series of this office has a number {from}; choose one within their ranges")]
+    NumberOutOfRange { from: u32 },
     #[error("no tickets for {queue} just now: {notice}")]
     Locked { queue: QueueKey, notice: String },
     #[error("a notice has 1 to {limit} characters on one line; write it shorter")]
@@ -174,6 +176,7 @@ impl Refusal {
             Self::LastTicketGone { .. } => "last_ticket_gone",
             Self::ContingentUsed { .. } => "contingent_used",
             Self::SoldOut { .. } => "sold_out",
+            Self::NumberOutOfRange { .. } => "number_out_of_range",
             Self::Locked { .. } => "locked",
             Self::NoticeInvalid { .. } => "notice_invalid",
             Self::CodeInvalid { .. } => "code_invalid",

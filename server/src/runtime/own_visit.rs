@@ -60,6 +60,7 @@ fn moved_on(command: &Command) -> Option<TicketId> {
         | Command::LockQueues { .. }
         | Command::UnlockQueues { .. }
         | Command::SellOut { .. }
+        | Command::AdvanceNumbers { .. }
         | Command::RaiseEmergency { .. }
         | Command::AcceptEmergency { .. }
         | Command::EndEmergency { .. } => None,

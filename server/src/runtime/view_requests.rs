@@ -10,7 +10,7 @@ use super::seen::Shown;
 use super::streams::{Stream, StreamKey, Subscription};
 use super::view_task::ViewTask;
 use crate::auth::Device;
-use crate::config::DeviceRole;
+use crate::config::{DeviceRole, SERVER_NAME};
 use crate::wire::{changes, office_info, queue_day, queue_key, ticket_id, told_row};
 
 /// What devices and handlers want of the view task.
@@ -40,6 +40,8 @@ pub enum Request {
         reply: oneshot::Sender<Option<wire::QueueDay>>,
     },
     Planned(Planned),
+    /// What is wrong with the server itself.
+    ServerFaults(Vec<String>),
 }
 
 /// Asks the view task.
@@ -79,6 +81,11 @@ impl ViewHandle {
                 message,
             })
             .await;
+    }
+
+    /// The server's own faults now.
+    pub async fn server_says(&self, faults: Vec<String>) {
+        let _stopped = self.requests.send(Request::ServerFaults(faults)).await;
     }
 
     /// A ticket of today, where there is one. None when the server stops.
@@ -121,6 +128,7 @@ impl ViewTask {
                 let _gone = reply.send(day);
             }
             Request::Planned(planned) => self.take_outlook(planned),
+            Request::ServerFaults(faults) => self.status(SERVER_NAME, &faults),
         }
     }
 
@@ -154,7 +162,7 @@ impl ViewTask {
 
     fn leave(&mut self, device: &Device) {
         info!(device.id = device.id, "disconnected");
-        self.status(device, &[]);
+        self.status(&device.id, &[]);
         if let DeviceRole::Display { area } = &device.role {
             self.seen
                 .disconnected(&wire::AreaKey::new(area), &device.id);
@@ -174,7 +182,7 @@ impl ViewTask {
             (DeviceRole::Printer, wire::DeviceMessage::Printed(report)) => {
                 self.printed(device, &report);
             }
-            (_, wire::DeviceMessage::Status(status)) => self.status(device, &status.faults),
+            (_, wire::DeviceMessage::Status(status)) => self.status(&device.id, &status.faults),
             // A message of a later version.
             (_, wire::DeviceMessage::Unknown) => {}
             (_, message) => warn!(
@@ -184,18 +192,18 @@ impl ViewTask {
         }
     }
 
-    fn status(&mut self, device: &Device, faults: &[String]) {
-        if !self.troubles.device_says(&device.id, faults) {
+    fn status(&mut self, device: &str, faults: &[String]) {
+        if !self.troubles.device_says(device, faults) {
             return;
         }
         if faults.is_empty() {
-            info!(device.id = device.id, "{} is well again", device.id);
+            info!(device.id = device, "{device} is well again");
         }
         for fault in faults {
-            warn!(device.id = device.id, "{} reports: {fault}", device.id);
+            warn!(device.id = device, "{device} reports: {fault}");
         }
         if let Some(panels) = self.streams.get_mut(&StreamKey::Panels) {
-            panels.push_changes(changes::faults(&device.id, faults));
+            panels.push_changes(changes::faults(device, faults));
         }
     }
 

@@ -59,6 +59,7 @@ fn status(refusal: &Refusal) -> u16 {
         | Refusal::PersonsInvalid { .. }
         | Refusal::NoticeInvalid { .. }
         | Refusal::CodeInvalid { .. }
+        | Refusal::NumberOutOfRange { .. }
         | Refusal::AppointmentPast
         | Refusal::PauseInvalid { .. } => 422,
         Refusal::OfficeFaulty(_)

@@ -69,9 +69,10 @@ pub(crate) fn reply(state: &State, command: &Command, records: &[Record], prints
         Command::RaiseEmergency { .. }
         | Command::AcceptEmergency { .. }
         | Command::EndEmergency { .. } => Reply::json(200, &emergencies(state)),
-        Command::UseOffice { .. } | Command::TimePassed | Command::SellOut { .. } => {
-            Reply::nothing()
-        }
+        Command::UseOffice { .. }
+        | Command::TimePassed
+        | Command::SellOut { .. }
+        | Command::AdvanceNumbers { .. } => Reply::nothing(),
     }
 }
 

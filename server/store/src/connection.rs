@@ -1,5 +1,7 @@
 //! How connections are opened: everything that is set on one is set here.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -52,6 +54,35 @@ pub(crate) fn open_checkpointer(file: &Path) -> rusqlite::Result<Connection> {
 /// Opens a file that is there, for reading alone.
 pub(crate) fn open_reader(file: &Path) -> rusqlite::Result<Connection> {
     open(file, OpenFlags::SQLITE_OPEN_READ_ONLY, BUSY)
+}
+
+/// Opens a file that is there for reading, beside a server or without one. Where no server runs and none
+/// was cut off there is no log beside a database that is written by way of one. Then it is opened as if for writing: what
+/// `SQLite` makes beside the database goes again with such a connection, and would stay after one that may
+/// only read.
+pub(crate) fn open_beside(file: &Path) -> Result<Connection, StoreError> {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    if has_log(file) && !Path::new(&log).exists() {
+        return open_writer(file, None);
+    }
+    open_reader(file).map_err(|error| Fault::during("opening", file)(error.into()))
+}
+
+/// Whether the file's header says that it is written by way of a log. What cannot be read is told by the
+/// opening.
+fn has_log(file: &Path) -> bool {
+    let mut header = [0; 20];
+    let read = File::open(file).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header[18] == 2
+}
+
+/// Opens a copy that is nobody else's and may be lost, and creates it where it is not there.
+pub(crate) fn open_scratch(file: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = open(file, flags, BUSY)?;
+    connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")?;
+    Ok(connection)
 }
 
 fn open(file: &Path, flags: OpenFlags, busy: Duration) -> rusqlite::Result<Connection> {

@@ -4,9 +4,8 @@
 use std::path::Path;
 
 use aufruf_engine::State;
-use rusqlite::Connection;
 
-use crate::connection::{open_reader, open_writer};
+use crate::connection::open_beside;
 use crate::fault::Fault;
 use crate::load::{Loaded, load};
 use crate::migrations::{self, Schema};
@@ -34,7 +33,7 @@ pub fn read_day(dir: &Path) -> Result<Option<DayOnDisk>, StoreError> {
     if let Ok(false) = file.try_exists() {
         return Ok(None);
     }
-    let mut connection = open(&file)?;
+    let mut connection = open_beside(&file)?;
     if migrations::look(&connection, &file)? == (Schema::Behind { version: 0 }) {
         return Ok(None);
     }
@@ -46,17 +45,4 @@ pub fn read_day(dir: &Path) -> Result<Option<DayOnDisk>, StoreError> {
     };
     let document = document.map_err(Fault::during("reading the office", &file))?;
     Ok(Some(DayOnDisk { state, document }))
-}
-
-/// Where no server runs and none was cut off there is no log. Then it is opened as if for writing: what
-/// `SQLite` makes beside the database goes again with such a connection, and would stay after one that may
-/// only read.
-fn open(file: &Path) -> Result<Connection, StoreError> {
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    if Path::new(&log).exists() {
-        let opened = open_reader(file);
-        return opened.map_err(|error| Fault::during("opening", file)(error.into()));
-    }
-    open_writer(file, None)
 }

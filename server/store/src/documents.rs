@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::connection::open_writer;
+use crate::connection::{open_beside, open_writer};
 use crate::fault::Fault;
 use crate::migrations::{self, Schema};
 use crate::tables::office_documents::{insert, latest};
@@ -60,6 +60,16 @@ pub fn read_office_document(dir: &Path) -> Result<Option<OfficeDocument>, StoreE
             latest(&connection).map_err(Fault::during("reading the office", &file))
         }
     }
+}
+
+/// The current version of the office's document in a backup; none where it has none.
+///
+/// # Errors
+/// When the file cannot be read as a database of this program.
+pub fn read_office_document_of_backup(file: &Path) -> Result<Option<OfficeDocument>, StoreError> {
+    let connection = open_beside(file)?;
+    migrations::look(&connection, file)?;
+    latest(&connection).map_err(Fault::during("reading the office", file))
 }
 
 fn store(storing: Transaction<'_>, document: &OfficeDocument) -> rusqlite::Result<()> {

@@ -67,6 +67,19 @@ pub enum StoreError {
         #[source]
         cause: Option<Cause>,
     },
+    #[error("there is no database in {}; name the right folder or file", file.display())]
+    NotThere { file: PathBuf },
+    #[error("another backup of {} is being made; wait for its end", folder.display())]
+    BackupRuns { folder: PathBuf },
+    #[error("{} was busy for too long; make the backup again", file.display())]
+    BackupBusy { file: PathBuf },
+    #[error("{doing} failed: {}", file.display())]
+    File {
+        doing: &'static str,
+        file: PathBuf,
+        #[source]
+        source: io::Error,
+    },
     #[error(
         "the office was changed in between: this change was made from version {base}, the current \
          one is {current}; export it again and repeat the change there"
@@ -96,6 +109,12 @@ pub enum Damage {
     Tail { found: u64, written: u64 },
     #[error("the current day should begin with record {0}, which opens no day")]
     Beginning(u64),
+    #[error("its pages do not fit together ({0})")]
+    Pages(String),
+    #[error("the snapshot in use does not say what the journal says up to record {0}")]
+    State(u64),
+    #[error("the row of {0} does not say what the journal says")]
+    Visit(String),
     #[error("a value in the table {0} cannot be read")]
     Row(&'static str),
 }

@@ -1,13 +1,21 @@
 //! The data folder: the names in it, and the lock that keeps a second server out.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 
 use crate::StoreError;
 
 const DATABASE: &str = "aufruf.db";
 const LOCK: &str = "aufruf.lock";
+const BACKUP_LOCK: &str = "backup.lock";
+/// What a backup is made from, for a moment.
+const SCRATCH: &str = "backup.scratch";
+/// Databases that were moved aside lie in folders that begin so.
+const ASIDE: &str = "aside-";
 /// Only the server's own user reads what visitors said.
 const FOLDER_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
@@ -35,11 +43,40 @@ pub(crate) fn create(folder: &Path) -> Result<(), StoreError> {
     })
 }
 
+/// The copy that a backup is made from.
+pub(crate) fn scratch(folder: &Path) -> PathBuf {
+    folder.join(SCRATCH)
+}
+
+/// Where a database is moved that was in use until `at`.
+pub(crate) fn aside(folder: &Path, at: Timestamp) -> PathBuf {
+    folder.join(format!("{ASIDE}{}", at.strftime("%Y-%m-%dT%H%M%S%3fZ")))
+}
+
+/// Nobody but the server's own user reads it.
+pub(crate) fn only_for_us(file: &Path) -> io::Result<()> {
+    fs::set_permissions(file, Permissions::from_mode(FILE_MODE))
+}
+
 /// Takes the folder for this process alone.
 pub(crate) fn lock(folder: &Path) -> Result<FolderLock, StoreError> {
-    let path = folder.join(LOCK);
+    let in_use = StoreError::InUse {
+        folder: folder.to_owned(),
+    };
+    lock_by(&folder.join(LOCK), in_use)
+}
+
+/// Lets no second backup of this folder be made meanwhile.
+pub(crate) fn lock_for_backup(folder: &Path) -> Result<FolderLock, StoreError> {
+    let runs = StoreError::BackupRuns {
+        folder: folder.to_owned(),
+    };
+    lock_by(&folder.join(BACKUP_LOCK), runs)
+}
+
+fn lock_by(path: &Path, taken: StoreError) -> Result<FolderLock, StoreError> {
     let failed = |source| StoreError::Lock {
-        file: path.clone(),
+        file: path.to_owned(),
         source,
     };
     let file = OpenOptions::new()
@@ -47,13 +84,11 @@ pub(crate) fn lock(folder: &Path) -> Result<FolderLock, StoreError> {
         .truncate(false)
         .write(true)
         .mode(FILE_MODE)
-        .open(&path)
+        .open(path)
         .map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(FolderLock { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
-            folder: folder.to_owned(),
-        }),
+        Err(TryLockError::WouldBlock) => Err(taken),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }
 }

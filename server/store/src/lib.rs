@@ -21,6 +21,7 @@
 #![forbid(unsafe_code)]
 
 mod anonymise;
+mod backup;
 mod batch;
 mod checkpoint;
 mod column;
@@ -28,22 +29,29 @@ mod connection;
 mod day_on_disk;
 mod documents;
 mod error;
+mod export;
 mod fault;
 mod folder;
 mod load;
 mod migrations;
 mod projection;
 mod readers;
+mod restore;
 mod store;
 mod tables;
+mod verify;
 mod writer;
 
+pub use backup::{BackedUp, BackupFile, back_up, backups_in, rotate};
 pub use batch::{Answer, Batch};
 pub use day_on_disk::{DayOnDisk, read_day};
-pub use documents::{put_office_document, read_office_document};
+pub use documents::{put_office_document, read_office_document, read_office_document_of_backup};
 pub use error::{CommitError, Damage, StoreError};
+pub use export::export_day;
+pub use restore::{Restored, restore, set_aside};
 pub use store::{Opened, Store, StoreOptions};
 pub use tables::calls::{CallKind, CallRow};
 pub use tables::notes::Note;
 pub use tables::office_documents::OfficeDocument;
 pub use tables::tickets::TicketRow;
+pub use verify::{Verified, verify, verify_file};

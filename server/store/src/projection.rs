@@ -136,6 +136,7 @@ fn touched(state: &State, event: &Event) -> Touched {
         | Event::QueueUnlocked { .. }
         | Event::SoldOut { .. }
         | Event::RoomAgain { .. }
+        | Event::NumbersAdvanced { .. }
         | Event::EmergencyRaised { .. }
         | Event::EmergencyAccepted { .. }
         | Event::EmergencyEnded { .. } => Vec::new(),

@@ -126,6 +126,14 @@ pub(super) fn reopen(state: &mut State, services: &[ServiceKey]) {
         .retain(|service, _| !services.contains(service));
 }
 
+pub(super) fn advance_numbers(state: &mut State, from: u32) {
+    let State { day, numbers, .. } = state;
+    let series = day.iter().flat_map(|day| &day.office.series);
+    for series in series.filter(|series| series.has(from)) {
+        numbers.go_on_from(series, from);
+    }
+}
+
 pub(super) fn open_counter(
     state: &mut State,
     counter: &CounterKey,

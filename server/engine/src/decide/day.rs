@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::office;
 use crate::{
     Booking, DaySums, Event, Experience, Office, QueueKey, Refusal, Resting, State, TicketId,
     TicketState,
@@ -174,6 +175,16 @@ fn resting(state: &State, now: Timestamp) -> Vec<Resting> {
     });
     let ending = ending.filter(|number| number.until > now);
     state.numbers.resting(now).chain(ending).collect()
+}
+
+/// Where no series has the number, whoever wished it meant another office.
+pub(super) fn advance_numbers(state: &State, from: u32) -> Result<Vec<Event>, Refusal> {
+    let mut series = office(state)?.series.iter();
+    if series.any(|series| series.has(from)) {
+        Ok(vec![Event::NumbersAdvanced { from }])
+    } else {
+        Err(Refusal::NumberOutOfRange { from })
+    }
 }
 
 #[cfg(test)]

@@ -244,6 +244,7 @@ fn kind(event: &Event) -> &'static str {
         Event::QueueUnlocked { .. } => "queue_unlocked",
         Event::SoldOut { .. } => "sold_out",
         Event::RoomAgain { .. } => "room_again",
+        Event::NumbersAdvanced { .. } => "numbers_advanced",
         Event::CounterOpened { .. } => "counter_opened",
         Event::CounterPaused { .. } => "counter_paused",
         Event::CounterClosed { .. } => "counter_closed",

@@ -83,9 +83,15 @@ pub(crate) fn keep(
 fn rewrite(connection: &Connection, stays: impl Fn(TicketId) -> bool) -> rusqlite::Result<()> {
     let mut select = connection.prepare_cached(SELECT_ALL)?;
     let all: Vec<Note> = select.query_map((), note)?.collect::<Result<_, _>>()?;
-    connection.prepare_cached(DELETE_ALL)?.execute(())?;
+    delete_all(connection)?;
     let mut staying = all.iter().filter(|note| stays(note.ticket));
     staying.try_for_each(|note| insert(connection, note))
+}
+
+/// Deletes every note.
+pub(crate) fn delete_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.prepare_cached(DELETE_ALL)?.execute(())?;
+    Ok(())
 }
 
 fn tickets(connection: &Connection) -> rusqlite::Result<Vec<TicketId>> {

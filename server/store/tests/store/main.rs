@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod answers;
+mod backups;
 mod damage;
 mod day_on_disk;
 mod days;

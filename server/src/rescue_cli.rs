@@ -1,0 +1,211 @@
+//! `aufruf-server backup|restore|verify|export|day …`: what keeps an office's data, and gets it back.
+
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use aufruf_server::clock::{Clock, SystemClock};
+use aufruf_server::config::ServerConfig;
+use aufruf_server::recovery::{latest_backup, restore_backup, start_fresh_day};
+use aufruf_store::{Verified, back_up, export_day, verify, verify_file};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+
+/// Where most offices have it.
+const CONFIG: &str = "/etc/aufruf/server.toml";
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    #[arg(long, default_value = CONFIG)]
+    config: PathBuf,
+    /// Write it there instead of the folder of server.toml.
+    #[arg(long, value_name = "FOLDER")]
+    to: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    #[arg(long, default_value = CONFIG)]
+    config: PathBuf,
+    /// The backup.
+    #[arg(required_unless_present = "latest", conflicts_with = "latest")]
+    file: Option<PathBuf>,
+    /// The newest one in the folder of server.toml.
+    #[arg(long)]
+    latest: bool,
+    /// Let every series go on from this number: lower ones were given after the backup was made.
+    #[arg(long, value_name = "N")]
+    numbers_from: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    #[arg(long, default_value = CONFIG)]
+    config: PathBuf,
+    /// A backup, instead of the office's own database.
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[arg(long, default_value = CONFIG)]
+    config: PathBuf,
+    /// The day, such as 2026-11-23.
+    day: Date,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DayCommand {
+    /// Begin the day anew, when its data are lost.
+    Start(StartArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StartArgs {
+    #[arg(long, default_value = CONFIG)]
+    config: PathBuf,
+    /// With an empty database. What was there is moved aside.
+    #[arg(long, required = true)]
+    fresh: bool,
+    /// The first number of every series: above all that people hold already.
+    #[arg(long, value_name = "N")]
+    numbers_from: u32,
+    /// The office's description. Else it is taken from the data that are there, or from the newest backup.
+    #[arg(long, value_name = "FILE")]
+    office: Option<PathBuf>,
+}
+
+pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<()> {
+    let config = ServerConfig::load(&args.config)?;
+    let folder = match &args.to {
+        Some(folder) => folder.clone(),
+        None => backups_of(&config, &args.config)?,
+    };
+    run_as_owner(&config.data_dir)?;
+    let made = back_up(&config.data_dir, &folder, SystemClock.now())?;
+    println!(
+        "{}: {} bytes, {}",
+        made.file.display(),
+        made.bytes,
+        told(&made.held)
+    );
+    Ok(())
+}
+
+pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
+    let config = ServerConfig::load(&args.config)?;
+    let file = match &args.file {
+        Some(file) => file.clone(),
+        None => latest_backup(&backups_of(&config, &args.config)?)?,
+    };
+    run_as_owner(&config.data_dir)?;
+    let now = SystemClock.now();
+    let restored = restore_backup(&config.data_dir, &file, args.numbers_from, now)?;
+    println!("restored {}: {}", file.display(), told(&restored.held));
+    match args.numbers_from {
+        Some(from) => println!("Every series that has a number {from} goes on from there."),
+        None => println!(
+            "What happened since then is not in it, and numbers given since then would be given again: where people hold higher ones, restore once more with --numbers-from."
+        ),
+    }
+    tell_aside(restored.aside.as_deref());
+    println!("Start the server now.");
+    Ok(())
+}
+
+pub(crate) fn check(args: &VerifyArgs) -> anyhow::Result<()> {
+    let (file, found) = if let Some(file) = &args.file {
+        (file.clone(), verify_file(file))
+    } else {
+        let data_dir = ServerConfig::load(&args.config)?.data_dir;
+        let found = verify(&data_dir);
+        (data_dir, found)
+    };
+    println!("{} is sound: {}", file.display(), told(&found?));
+    Ok(())
+}
+
+pub(crate) fn export(args: &ExportArgs) -> anyhow::Result<()> {
+    let data_dir = ServerConfig::load(&args.config)?.data_dir;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = export_day(&data_dir, args.day, &mut out)?;
+    out.flush().context("cannot write to standard output")?;
+    if written == 0 {
+        bail!("the journal has no day {}", args.day);
+    }
+    Ok(())
+}
+
+pub(crate) fn day(command: &DayCommand) -> anyhow::Result<()> {
+    let DayCommand::Start(args) = command;
+    let config = ServerConfig::load(&args.config)?;
+    let backups = config.backup.as_ref().map(|backup| backup.folder.as_path());
+    run_as_owner(&config.data_dir)?;
+    let now = SystemClock.now();
+    let office = args.office.as_deref();
+    let begun = start_fresh_day(&config.data_dir, office, backups, args.numbers_from, now)?;
+    println!(
+        "A fresh day is open, with the office of {}. Every series that has a number {} begins there.",
+        begun.office_from, args.numbers_from
+    );
+    println!(
+        "Nobody waits in it, and it has no appointments: give those who wait a ticket at a panel."
+    );
+    tell_aside(begun.aside.as_deref());
+    println!("Start the server now.");
+    Ok(())
+}
+
+/// Files that root makes are none that the server may write: so only the folder's own user works in it.
+fn run_as_owner(data_dir: &Path) -> anyhow::Result<()> {
+    let Ok(found) = std::fs::metadata(data_dir) else {
+        return Ok(());
+    };
+    let (owner, own) = (found.uid(), rustix::process::geteuid().as_raw());
+    if owner != own {
+        bail!(
+            "{} belongs to another user (number {owner}); run this as that one: sudo -u '#{owner}' aufruf-server …",
+            data_dir.display()
+        );
+    }
+    Ok(())
+}
+
+fn backups_of(config: &ServerConfig, file: &Path) -> anyhow::Result<PathBuf> {
+    match &config.backup {
+        Some(backup) => Ok(backup.folder.clone()),
+        None => bail!(
+            "{} names no folder for backups; write one under [backup]",
+            file.display()
+        ),
+    }
+}
+
+fn tell_aside(aside: Option<&Path>) {
+    if let Some(aside) = aside {
+        println!(
+            "The data that were there lie in {}. They may hold notes about people: delete the folder as soon as nobody needs it any more.",
+            aside.display()
+        );
+    }
+}
+
+/// What a database holds, in a line.
+fn told(held: &Verified) -> String {
+    let office = held.office.map_or_else(
+        || "no office".to_owned(),
+        |version| format!("office version {version}"),
+    );
+    let (days, records) = (held.days, held.records);
+    let last = held.last.map_or_else(String::new, |(seq, at)| {
+        format!(", the last one ({}) of {at}", seq.0)
+    });
+    let day = held.day.map_or_else(String::new, |(date, tickets)| {
+        format!("; {date} is open with {tickets} tickets")
+    });
+    format!(
+        "schema {}, {office}, {records} records of {days} days{last}{day}",
+        held.schema
+    )
+}
