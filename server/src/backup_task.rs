@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_store::{BackedUp, StoreError, back_up, backups_in, rotate};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
@@ -82,18 +82,15 @@ impl Backups {
     /// As [`back_up`] and [`rotate`].
     pub fn make_if_due(&self) -> Result<Option<BackedUp>, StoreError> {
         let now = self.clock.now();
-        let newest = backups_in(&self.config.folder)?.pop();
-        if newest.is_some_and(|newest| !self.is_due(newest.made_at, now)) {
+        let every = SignedDuration::from_mins(i64::from(self.config.every_min));
+        // One of the future was made before the clock was set back: it says nothing.
+        let made = backups_in(&self.config.folder)?.into_iter();
+        let newest = made.map(|backup| backup.made_at).rfind(|at| *at <= now);
+        if newest.is_some_and(|newest| now.duration_since(newest) < every) {
             return Ok(None);
         }
         let made = back_up(&self.data_dir, &self.config.folder, now)?;
-        rotate(&self.config.folder, self.config.keep)?;
+        rotate(&self.config.folder, self.config.keep, &made.file)?;
         Ok(Some(made))
-    }
-
-    /// One of the future was made before the clock was set back: it says nothing.
-    fn is_due(&self, newest: Timestamp, now: Timestamp) -> bool {
-        let every = SignedDuration::from_mins(i64::from(self.config.every_min));
-        newest > now || now.duration_since(newest) >= every
     }
 }

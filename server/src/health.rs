@@ -79,6 +79,8 @@ impl Health {
         stopping: CancellationToken,
     ) {
         let mut changes = self.faults.subscribe();
+        // What was said before is news to the panels too.
+        changes.mark_changed();
         let mut look = interval(LOOK_EVERY);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

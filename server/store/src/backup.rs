@@ -102,13 +102,16 @@ pub fn backups_in(folder: &Path) -> Result<Vec<BackupFile>, StoreError> {
     Ok(found)
 }
 
-/// Deletes all but the newest `keep` backups of `folder`, and says which.
+/// Deletes all but `keep` backups of `folder`, the oldest first, and says which. The one that was just
+/// `made` stays, whatever the clock says of its age.
 ///
 /// # Errors
 /// When the folder cannot be read, or a file cannot be deleted.
-pub fn rotate(folder: &Path, keep: usize) -> Result<Vec<PathBuf>, StoreError> {
+pub fn rotate(folder: &Path, keep: usize, made: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = backups_in(folder)?;
-    found.truncate(found.len().saturating_sub(keep));
+    found.retain(|backup| backup.file != made);
+    let others = keep.saturating_sub(1);
+    found.truncate(found.len().saturating_sub(others));
     let old = found.into_iter().map(|backup| {
         fs::remove_file(&backup.file).map_err(failed("deleting the old backup", &backup.file))?;
         Ok(backup.file)

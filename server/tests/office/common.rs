@@ -128,6 +128,11 @@ impl TestOffice {
         }
     }
 
+    /// Where its data lie.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
     pub(crate) fn app(&self) -> &AppState {
         &self.running.as_ref().expect("the office runs").app
     }

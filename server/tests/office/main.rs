@@ -10,6 +10,7 @@ mod house;
 mod notes;
 mod offers;
 mod openapi;
+mod own_health;
 mod reasons;
 mod roles;
 mod sold_out;

@@ -197,12 +197,14 @@ fn only_the_oldest_backups_go_and_other_files_stay() {
         made.push(house.backs_up());
         house.desk.now += SignedDuration::from_mins(60);
     }
-    let gone = rotate(house.backups.path(), 3).expect("rotated");
+    let gone = rotate(house.backups.path(), 3, &made[4]).expect("rotated");
     assert_eq!(gone, made[..2]);
     let left = backups_in(house.backups.path()).expect("readable");
     let left: Vec<PathBuf> = left.into_iter().map(|backup| backup.file).collect();
     assert_eq!(left, made[2..]);
     assert!(other.exists());
+    let gone = rotate(house.backups.path(), 1, &made[2]).expect("rotated");
+    assert_eq!(gone, made[3..], "the clock was set back before it was made");
 }
 
 #[test]
