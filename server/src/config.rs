@@ -14,6 +14,7 @@ pub const SERVER_NAME: &str = "server";
 const MAX_DEVICES: usize = 2_000;
 /// LIMIT: minutes between two backups, and how many are kept.
 const BACKUP_EVERY_MIN: std::ops::RangeInclusive<u32> = 1..=10_080;
+const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=3_650;
 const BACKUPS_KEPT: std::ops::RangeInclusive<usize> = 1..=10_000;
 
 /// The whole file.
@@ -28,7 +29,30 @@ pub struct ServerConfig {
     #[serde(default)]
     pub backup: Option<BackupConfig>,
     #[serde(default)]
+    pub retention: RetentionConfig,
+    #[serde(default)]
     pub devices: Vec<DeviceConfig>,
+}
+
+/// `[retention]`: how long closed days are kept. They are anonymous; their sums stay for ever.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionConfig {
+    /// Days.
+    #[serde(default = "three_months")]
+    pub days: u32,
+}
+
+impl Default for RetentionConfig {
+    fn default() -> Self {
+        Self {
+            days: three_months(),
+        }
+    }
+}
+
+fn three_months() -> u32 {
+    90
 }
 
 /// `[backup]`: a copy of the database, made on a schedule while the server runs.
@@ -155,8 +179,8 @@ pub enum ConfigError {
         id: String,
         fault: String,
     },
-    #[error("{}: [backup] {fault}", path.display())]
-    Backup { path: PathBuf, fault: String },
+    #[error("{}: {fault}", path.display())]
+    Figure { path: PathBuf, fault: String },
     #[error("{}: {count} devices are more than the limit of {MAX_DEVICES}", path.display())]
     TooManyDevices { path: PathBuf, count: usize },
 }
@@ -187,9 +211,10 @@ impl ServerConfig {
                 count,
             });
         }
-        if let Some(fault) = self.backup.as_ref().and_then(BackupConfig::fault) {
+        let backup = self.backup.as_ref().and_then(BackupConfig::fault);
+        if let Some(fault) = backup.or_else(|| self.retention.fault()) {
             let path = path.to_owned();
-            return Err(ConfigError::Backup { path, fault });
+            return Err(ConfigError::Figure { path, fault });
         }
         for (index, device) in self.devices.iter().enumerate() {
             if let Some(fault) = self.fault_of(device, index) {
@@ -246,18 +271,36 @@ impl ServerConfig {
     }
 }
 
+impl RetentionConfig {
+    fn fault(self) -> Option<String> {
+        let days = RETENTION_DAYS;
+        let is_sound = days.contains(&self.days);
+        (!is_sound).then(|| {
+            format!(
+                "[retention] days has to be {} to {}",
+                days.start(),
+                days.end()
+            )
+        })
+    }
+}
+
 impl BackupConfig {
     fn fault(&self) -> Option<String> {
         let (every, kept) = (BACKUP_EVERY_MIN, BACKUPS_KEPT);
         if !every.contains(&self.every_min) {
             return Some(format!(
-                "every_min has to be {} to {}",
+                "[backup] every_min has to be {} to {}",
                 every.start(),
                 every.end()
             ));
         }
         if !kept.contains(&self.keep) {
-            return Some(format!("keep has to be {} to {}", kept.start(), kept.end()));
+            return Some(format!(
+                "[backup] keep has to be {} to {}",
+                kept.start(),
+                kept.end()
+            ));
         }
         None
     }
@@ -311,6 +354,15 @@ mod tests {
     fn an_unknown_key_is_told_with_its_line() {
         let told = fault("colour = \"red\"\n");
         assert!(told.contains("line 3") && told.contains("colour"), "{told}");
+    }
+
+    #[test]
+    fn figures_out_of_range_are_told_with_what_they_may_be() {
+        let backup = |more: &str| fault(&format!("[backup]\nfolder = \"/b\"\n{more}\n"));
+        assert_eq!(backup("every_min = 1"), "");
+        assert!(backup("every_min = 0").contains("[backup] every_min has to be 1 to"));
+        assert!(backup("keep = 0").contains("[backup] keep has to be 1 to"));
+        assert!(fault("[retention]\ndays = 0\n").contains("[retention] days has to be 1 to"));
     }
 
     #[test]

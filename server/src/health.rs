@@ -21,6 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 pub enum Part {
     Clock,
     Backup,
+    Privacy,
 }
 
 impl Part {
@@ -28,6 +29,7 @@ impl Part {
         match self {
             Self::Clock => "clock",
             Self::Backup => "backup",
+            Self::Privacy => "privacy",
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod http;
 pub mod ids;
 pub mod office;
 pub mod plan;
+pub mod privacy_task;
 pub mod recovery;
 pub mod router;
 pub mod running;

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::config::ServerConfig;
 use aufruf_server::recovery::{latest_backup, restore_backup, start_fresh_day};
-use aufruf_store::{Verified, back_up, export_day, verify, verify_file};
+use aufruf_store::{Verified, back_up, export_day, scan_privacy, verify, verify_file};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
@@ -45,6 +45,9 @@ pub(crate) struct VerifyArgs {
     config: PathBuf,
     /// A backup, instead of the office's own database.
     file: Option<PathBuf>,
+    /// Read every byte of the data and the backups for notes about people whose visits are over, instead.
+    #[arg(long, conflicts_with = "file")]
+    privacy: bool,
 }
 
 #[derive(Debug, Args)]
@@ -115,6 +118,9 @@ pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
 }
 
 pub(crate) fn check(args: &VerifyArgs) -> anyhow::Result<()> {
+    if args.privacy {
+        return check_privacy(&ServerConfig::load(&args.config)?);
+    }
     let (file, found) = if let Some(file) = &args.file {
         (file.clone(), verify_file(file))
     } else {
@@ -124,6 +130,22 @@ pub(crate) fn check(args: &VerifyArgs) -> anyhow::Result<()> {
     };
     println!("{} is sound: {}", file.display(), told(&found?));
     Ok(())
+}
+
+fn check_privacy(config: &ServerConfig) -> anyhow::Result<()> {
+    let backups = config.backup.as_ref().map(|backup| backup.folder.as_path());
+    let scan = scan_privacy(&config.data_dir, backups)?;
+    let (files, bytes, open) = (scan.files, scan.bytes, scan.open_notes);
+    if scan.found.is_empty() {
+        println!(
+            "nothing personal is left in {files} files with {bytes} bytes; {open} notes belong to visits that are open"
+        );
+        return Ok(());
+    }
+    for remnant in &scan.found {
+        eprintln!("{remnant}");
+    }
+    bail!("{} things are left that should be gone", scan.found.len())
 }
 
 pub(crate) fn export(args: &ExportArgs) -> anyhow::Result<()> {

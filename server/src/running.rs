@@ -14,7 +14,7 @@ use tracing::{error, info, warn};
 use crate::app::{AppState, OfficeInUse};
 use crate::auth::Devices;
 use crate::clock::Clock;
-use crate::config::DeviceRole;
+use crate::config::{DeviceRole, RetentionConfig};
 use crate::ids::IdSource;
 use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
 use crate::wire::office_info;
@@ -45,6 +45,7 @@ impl Running {
         Opened { store, state }: Opened,
         devices: Devices,
         clock: Arc<dyn Clock>,
+        retention: RetentionConfig,
     ) -> Result<Self, OfficeFault> {
         let in_use = OfficeWatch::at_start(&store, &state, clock.now())?;
         warn_of_strangers(&devices, &in_use);
@@ -73,7 +74,7 @@ impl Running {
             stopping,
         };
         watch.open(&app.bus).await?;
-        tracker.spawn(keep_house(app.clone(), watch.clone()));
+        tracker.spawn(keep_house(app.clone(), watch.clone(), retention.days));
         Ok(Self {
             app,
             office: watch,
@@ -150,8 +151,18 @@ fn warn_of_strangers(devices: &Devices, office: &OfficeInUse) {
     }
 }
 
+async fn forget_old_days(app: &AppState, keep_days: u32) {
+    let kept = jiff::SignedDuration::from_hours(24 * i64::from(keep_days));
+    let since = app.clock.now().saturating_sub(kept);
+    let Ok(since) = since else { return };
+    let day = since.to_zoned(jiff::tz::TimeZone::UTC).date();
+    if let Ok(Err(fault)) = app.store.forget_days_before(day).await {
+        warn!("old days could not be dropped: {fault}");
+    }
+}
+
 /// Drops what is too old, makes snapshots and looks for a newer office, off the way of any command.
-async fn keep_house(app: AppState, office: OfficeWatch) {
+async fn keep_house(app: AppState, office: OfficeWatch, keep_days: u32) {
     let mut due = tokio::time::interval(HOUSEKEEPING);
     loop {
         tokio::select! {
@@ -163,6 +174,7 @@ async fn keep_house(app: AppState, office: OfficeWatch) {
         if let Ok(Err(fault)) = app.store.forget_answers_before(kept_since).await {
             warn!("old answers could not be dropped: {fault}");
         }
+        forget_old_days(&app, keep_days).await;
         let snapshot = app.store.clone();
         match tokio::task::spawn_blocking(move || snapshot.snapshot()).await {
             Ok(Ok(())) => {}

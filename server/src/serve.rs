@@ -16,6 +16,7 @@ use crate::backup_task::Backups;
 use crate::clock::{Clock, SteadyClock};
 use crate::config::ServerConfig;
 use crate::health::Health;
+use crate::privacy_task::NightlyScan;
 use crate::router::router;
 use crate::running::Running;
 
@@ -42,11 +43,19 @@ pub async fn serve(
     let opened = tokio::task::spawn_blocking(move || Store::open(&data_dir))
         .await
         .context("opening the store")??;
+    let backups = config.backup.as_ref();
+    let folder = backups.map(|backup| backup.folder.as_path());
+    let nightly = NightlyScan::new(&config.data_dir, folder, Arc::clone(&clock), health.clone());
     let backups = config
         .backup
         .map(|backup| Backups::new(&config.data_dir, backup, Arc::clone(&clock), health.clone()));
-    let mut running =
-        Running::start(opened, Devices::new(&config.devices), Arc::clone(&clock)).await?;
+    let mut running = Running::start(
+        opened,
+        Devices::new(&config.devices),
+        Arc::clone(&clock),
+        config.retention,
+    )
+    .await?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
             "cannot listen on {}; does another server run there?",
@@ -57,6 +66,7 @@ pub async fn serve(
         .local_addr()
         .context("asking for the listening address")?;
     let stopping = running.app.stopping.clone();
+    running.spawn(nightly.run(running.app.office.clone(), stopping.clone()));
     running.spawn(health.watch(clock, running.app.views.clone(), stopping.clone()));
     if let Some(backups) = backups {
         running.spawn(backups.run(stopping.clone()));

@@ -266,3 +266,23 @@ fn without_a_folder_for_backups_it_is_said_where_to_write_one() {
         );
     }
 }
+
+#[test]
+fn it_is_proved_that_nothing_personal_is_left_or_told_where_it_is() {
+    let office = OfficeBox::with_a_day();
+    office.printed(&["backup"]);
+    let told = office.printed(&["verify", "--privacy"]);
+    assert!(told.contains("nothing personal is left"), "{told}");
+    let left = office.backups().join("by-hand.db");
+    let visit = Uuid::from_u64_pair(7, 1);
+    fs::write(&left, format!("aufruf-personal:{visit}:brings a friend")).expect("written");
+    let fault = office.fault(&["verify", "--privacy"]);
+    assert!(
+        fault.contains("by-hand.db") && fault.contains(&visit.to_string()),
+        "{fault}"
+    );
+    assert!(
+        !fault.contains("friend"),
+        "what it says is nobody's business: {fault}"
+    );
+}

@@ -49,9 +49,11 @@ impl Checkpointer {
         })
     }
 
-    /// Lets the thread look at the log, where `writer` says that it is worth it.
+    /// Lets the thread look at the log, where `writer` says that it is worth it, or a wipe failed.
     pub(crate) fn nudge(&self, writer: &Connection) {
-        if run_pragma(writer, LOOK).is_ok_and(|log| log.pages - log.moved >= WORTH_IT) {
+        let is_worth_it = |log: Log| log.pages - log.moved >= WORTH_IT;
+        let is_wanted = self.wanted.load(Ordering::Acquire);
+        if is_wanted || run_pragma(writer, LOOK).is_ok_and(is_worth_it) {
             // Full: a nudge is on its way already.
             let _ = self.nudges.try_send(());
         }

@@ -95,6 +95,11 @@ pub(crate) fn look(connection: &Connection, path: &Path) -> Result<Schema, Store
     })
 }
 
+/// Writes one page that says what it said: a commit that changes nothing. The file has the newest schema.
+pub(crate) fn write_header_again(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "user_version", newest())
+}
+
 /// Runs what is missing, in one transaction: between two steps the read models may be empty. The
 /// caller has the folder's lock.
 pub(crate) fn run(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -18,7 +18,7 @@ use crate::load::{Loaded, load};
 use crate::readers::Readers;
 use crate::tables::snapshots::Snapshot;
 use crate::tables::{answers, calls, day_sums, journal, meta, notes, office_documents, tickets};
-use crate::writer::{Anonymising, Lost, Request, Writer, Written};
+use crate::writer::{Anonymising, Lost, Request, TooOld, Writer, Written};
 use crate::{
     Answer, Batch, CallRow, CommitError, Note, OfficeDocument, StoreError, TicketRow, migrations,
 };
@@ -125,15 +125,29 @@ impl Store {
     }
 
     /// Forgets the answers given before `at`, a few at a time between the batches. One such request
-    /// at a time; a second one is refused.
+    /// at a time, days included; a second one is refused.
     pub fn forget_answers_before(&self, at: Timestamp) -> oneshot::Receiver<Written> {
+        self.forget(TooOld::AnswersBefore(at))
+    }
+
+    /// Forgets the closed days before `day` with their journal, visits and calls, a few rows at a time
+    /// between the batches. Their sums stay. As [`Store::forget_answers_before`].
+    pub fn forget_days_before(&self, day: Date) -> oneshot::Receiver<Written> {
+        self.forget(TooOld::DaysBefore(day))
+    }
+
+    fn forget(&self, old: TooOld) -> oneshot::Receiver<Written> {
         let (reply, written) = oneshot::channel();
-        self.try_ask(Request::ForgetAnswers { before: at, reply });
+        self.try_ask(Request::Forget { old, reply });
         written
     }
 
     /// The state as the disk has it, after a failed commit. Batches handed over from now on are
     /// taken again; those before are refused. Blocks.
+    ///
+    /// # Errors
+    /// While the disk can be read or written no more: nothing of a failed batch may come back later, so
+    /// the store goes on only where it can write again.
     pub fn rebuild(&self) -> Result<State, StoreError> {
         self.ask(|reply| Request::Resume { reply })
     }
@@ -239,7 +253,7 @@ impl Store {
                 self.0.lost.set();
                 let _ = reply.send(Err(why));
             }
-            Request::ForgetAnswers { reply, .. } => {
+            Request::Forget { reply, .. } => {
                 let _ = reply.send(Err(why));
             }
             Request::WriteSnapshot { .. } | Request::Resume { .. } | Request::Close => {

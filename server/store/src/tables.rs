@@ -7,5 +7,6 @@ pub(crate) mod journal;
 pub(crate) mod meta;
 pub(crate) mod notes;
 pub(crate) mod office_documents;
+pub(crate) mod old_days;
 pub(crate) mod snapshots;
 pub(crate) mod tickets;

@@ -24,6 +24,7 @@ use std::sync::mpsc::{Receiver, RecvError, SyncSender, TryRecvError};
 
 use aufruf_engine::{Event, EventSeq, State, TicketId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
@@ -36,10 +37,10 @@ use crate::load::{Head, Loaded, load};
 use crate::projection::project;
 use crate::tables::notes::{self, Notes};
 use crate::tables::snapshots::Snapshot;
-use crate::tables::{answers, journal, meta, snapshots};
-use crate::{Batch, CommitError, StoreError, StoreOptions};
+use crate::tables::{answers, journal, meta, old_days, snapshots};
+use crate::{Batch, CommitError, StoreError, StoreOptions, migrations};
 
-/// LIMIT: answers forgotten in one transaction: a few milliseconds' work.
+/// LIMIT: rows forgotten in one transaction: a few milliseconds' work.
 const FORGOTTEN_AT_ONCE: usize = 200;
 
 /// What becomes of a write.
@@ -52,8 +53,8 @@ pub(crate) enum Request {
         batch: Batch,
         reply: oneshot::Sender<Written>,
     },
-    ForgetAnswers {
-        before: Timestamp,
+    Forget {
+        old: TooOld,
         reply: oneshot::Sender<Written>,
     },
     WriteSnapshot {
@@ -86,10 +87,17 @@ impl Lost {
     }
 }
 
-/// Answers that are being forgotten.
+/// What is too old to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TooOld {
+    AnswersBefore(Timestamp),
+    DaysBefore(Date),
+}
+
+/// What is being forgotten.
 #[derive(Debug)]
 pub(crate) struct Forgetting {
-    before: Timestamp,
+    old: TooOld,
     reply: oneshot::Sender<Written>,
 }
 
@@ -150,7 +158,7 @@ impl Writer {
                 let _ = reply.send(self.commit(&batch));
                 self.checkpointer.nudge(&self.connection);
             }
-            Request::ForgetAnswers { before, reply } => self.begin_to_forget(before, reply),
+            Request::Forget { old, reply } => self.begin_to_forget(old, reply),
             Request::WriteSnapshot { snapshot, reply } => {
                 let _ = reply.send(self.write_snapshot(&snapshot));
             }
@@ -202,25 +210,32 @@ impl Writer {
         Ok(now)
     }
 
-    fn begin_to_forget(&mut self, before: Timestamp, reply: oneshot::Sender<Written>) {
+    fn begin_to_forget(&mut self, old: TooOld, reply: oneshot::Sender<Written>) {
         if self.forgetting.is_some() {
             let _ = reply.send(Err(CommitError::Overrun));
         } else {
-            self.forgetting = Some(Forgetting { before, reply });
+            self.forgetting = Some(Forgetting { old, reply });
         }
     }
 
-    /// A few answers at a time, so that no batch waits for the forgetting of a whole day.
+    /// A few rows at a time, so that no batch waits for the forgetting of a whole day.
     fn forget_some(&mut self) {
-        let Some(Forgetting { before, reply }) = self.forgetting.take() else {
+        let Some(Forgetting { old, reply }) = self.forgetting.take() else {
             return;
         };
-        let forgotten = write(&mut self.connection, |writing| {
-            answers::delete_some(writing, before, FORGOTTEN_AT_ONCE)
+        let open = self.head.day;
+        let forgotten = write(&mut self.connection, |writing| match old {
+            TooOld::AnswersBefore(at) => answers::delete_some(writing, at, FORGOTTEN_AT_ONCE),
+            TooOld::DaysBefore(day) => {
+                // The day that is open is never forgotten: the state follows from it.
+                let day = open.map_or(day, |open| day.min(open));
+                old_days::delete_some(writing, day, FORGOTTEN_AT_ONCE)
+            }
         });
+        self.checkpointer.nudge(&self.connection);
         match forgotten {
-            Ok(FORGOTTEN_AT_ONCE..) => self.forgetting = Some(Forgetting { before, reply }),
-            Ok(_) => drop(reply.send(Ok(()))),
+            Ok(1..) => self.forgetting = Some(Forgetting { old, reply }),
+            Ok(0) => drop(reply.send(Ok(()))),
             Err(source) => drop(reply.send(Err(self.failed(source)))),
         }
     }
@@ -270,6 +285,10 @@ impl Writer {
     /// A fresh connection: nothing of the failed one is believed.
     fn resume(&mut self) -> Result<State, StoreError> {
         self.connection = open_writer(&self.file, self.options.max_pages)?;
+        // A batch whose sync failed may stand whole behind the end of the log, and the next start would
+        // take it for one. So that end is written over before anybody goes on without the batch.
+        migrations::write_header_again(&self.connection)
+            .map_err(|error| Fault::during("writing", &self.file)(error.into()))?;
         let failed = Fault::during("reading the journal", &self.file);
         let Loaded { state, head, .. } = load(&mut self.connection).map_err(failed)?;
         (self.head, self.state) = (head, state.clone());

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use aufruf_protocol::latest as wire;
 use aufruf_server::app::AppState;
 use aufruf_server::auth::{Devices, token_sha256};
-use aufruf_server::config::{DeviceConfig, DeviceRole};
+use aufruf_server::config::{DeviceConfig, DeviceRole, RetentionConfig};
 use aufruf_server::router::router;
 use aufruf_server::running::Running;
 use aufruf_store::{Store, StoreOptions, put_office_document};
@@ -113,7 +113,8 @@ impl TestOffice {
 
     async fn starts(mut self) -> Self {
         let opened = Store::open_with(self.dir.path(), self.options).expect("a sound database");
-        let running = Running::start(opened, devices(), self.clock.clone()).await;
+        let retention = RetentionConfig::default();
+        let running = Running::start(opened, devices(), self.clock.clone(), retention).await;
         self.running = Some(running.expect("the office opens"));
         self.is_followed().await;
         self

@@ -25,6 +25,10 @@ const SELECT_TICKETS: &str = "SELECT ticket FROM personal_notes";
 /// Without a condition: the whole tree is cleared, page by page.
 const DELETE_ALL: &str = "DELETE FROM personal_notes";
 
+/// Every note is kept behind this, the visit's id and a colon: so that the bytes of any file tell whose
+/// words are in them.
+pub(crate) const MARK: &str = "aufruf-personal:";
+
 /// A few words about a visit for the next one who serves it. Personal: never in an event, a log or
 /// an answer that is kept. Gone when the visit ends, also where that step is taken back.
 #[derive(Clone, PartialEq, Eq)]
@@ -94,7 +98,8 @@ pub(crate) fn delete_all(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn tickets(connection: &Connection) -> rusqlite::Result<Vec<TicketId>> {
+/// The visits about which there is a note.
+pub(crate) fn tickets(connection: &Connection) -> rusqlite::Result<Vec<TicketId>> {
     let mut select = connection.prepare_cached(SELECT_TICKETS)?;
     let tickets = select.query_map((), |row| Ok(row.get::<_, Id>(0)?.0))?;
     tickets.collect()
@@ -108,7 +113,13 @@ fn insert(connection: &Connection, note: &Note) -> rusqlite::Result<()> {
         by,
     } = note;
     let mut insert = connection.prepare_cached(INSERT)?;
-    insert.execute(params![Id(*ticket), Millis(*written_at), by.as_str(), text])?;
+    let marked = format!("{MARK}{}:{text}", ticket.0);
+    insert.execute(params![
+        Id(*ticket),
+        Millis(*written_at),
+        by.as_str(),
+        marked
+    ])?;
     Ok(())
 }
 
@@ -119,11 +130,17 @@ pub(crate) fn of_ticket(connection: &Connection, ticket: TicketId) -> Result<Opt
 }
 
 fn note(row: &Row<'_>) -> rusqlite::Result<Note> {
+    let kept: String = row.get(3)?;
+    // Notes of an older program have no mark.
+    let marked = kept
+        .strip_prefix(MARK)
+        .and_then(|rest| rest.split_once(':'));
+    let text = marked.map(|(_, text)| text.to_owned()).unwrap_or(kept);
     Ok(Note {
         ticket: row.get::<_, Id>(0)?.0,
         written_at: row.get::<_, Millis>(1)?.0,
         by: Actor::new(&row.get::<_, String>(2)?),
-        text: row.get(3)?,
+        text,
     })
 }
 

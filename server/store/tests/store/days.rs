@@ -83,3 +83,81 @@ fn an_older_segment_may_be_gone() {
     folder.meddle("DELETE FROM journal WHERE day = '2026-11-23'");
     assert_eq!(folder.open().state, desk.state);
 }
+
+/// Monday to Friday with visits, and Saturday is open.
+fn with_a_week(folder: &Folder) -> (Desk, aufruf_store::Store) {
+    let (mut desk, store) = (Desk::new(), folder.open().store);
+    commit(&store, batch(desk.opens()));
+    for _ in 0..5 {
+        commit(&store, batch(desk.asks(Wish::Open(0))));
+        commit(&store, batch(desk.issues(30)));
+        commit(&store, batch(desk.asks(Wish::Next(0))));
+        commit(&store, batch(desk.asks(ONE_DAY)));
+    }
+    commit(&store, batch(desk.issues(3)));
+    (desk, store)
+}
+
+#[test]
+fn days_that_are_too_old_go_whole_and_their_sums_stay() {
+    let folder = Folder::new();
+    let (desk, store) = with_a_week(&folder);
+    let forgotten = store.forget_days_before(date(2026, 11, 26)).blocking_recv();
+    forgotten.expect("an answer").expect("forgotten");
+    for (day, is_there) in [
+        (23, false),
+        (24, false),
+        (25, false),
+        (26, true),
+        (27, true),
+    ] {
+        let day = date(2026, 11, day);
+        let records = store.records_of(day).expect("readable");
+        let visits = store.tickets_of(day).expect("readable");
+        assert_eq!(
+            (!records.is_empty(), !visits.is_empty()),
+            (is_there, is_there),
+            "{day}"
+        );
+        assert!(store.sums_of(day).expect("readable").is_some(), "{day}");
+    }
+    assert_eq!(folder.count("SELECT count(DISTINCT day) FROM calls"), 2);
+    assert_disk_equals(&store, &desk.state);
+    store.close();
+    assert_eq!(folder.open().state, desk.state);
+    assert_eq!(aufruf_store::verify(folder.path()).expect("sound").days, 3);
+}
+
+/// Of the clock of the far future: the day that is open stays, whatever anybody thinks.
+#[test]
+fn the_day_that_is_open_is_never_forgotten() {
+    let folder = Folder::new();
+    let (desk, store) = with_a_week(&folder);
+    let forgotten = store.forget_days_before(date(2099, 1, 1)).blocking_recv();
+    forgotten.expect("an answer").expect("forgotten");
+    assert_disk_equals(&store, &desk.state);
+    store.close();
+    assert_eq!(folder.open().state, desk.state);
+    assert_eq!(aufruf_store::verify(folder.path()).expect("sound").days, 1);
+}
+
+/// A few rows at a time: wherever the power went, what is left of a day is its beginning.
+#[test]
+fn a_day_that_is_half_forgotten_is_no_damage() {
+    let folder = Folder::new();
+    let (desk, store) = with_a_week(&folder);
+    store.close();
+    folder.meddle(
+        "DELETE FROM journal WHERE seq IN
+             (SELECT seq FROM journal WHERE day = '2026-11-23' ORDER BY seq DESC LIMIT 20)",
+    );
+    let opened = folder.open();
+    assert_eq!(opened.state, desk.state);
+    let forgotten = opened
+        .store
+        .forget_days_before(date(2026, 11, 24))
+        .blocking_recv();
+    forgotten.expect("an answer").expect("forgotten");
+    opened.store.close();
+    assert_eq!(aufruf_store::verify(folder.path()).expect("sound").days, 5);
+}

@@ -186,3 +186,55 @@ fn a_note_says_nothing_to_a_log() {
     };
     assert!(!format!("{noted:?}").contains("Mara"));
 }
+
+#[test]
+fn a_scan_finds_notes_of_open_visits_only() {
+    let (folder, backups) = (Folder::new(), Folder::new());
+    let (mut desk, store) = with_noted_visit(&folder);
+    aufruf_store::back_up(folder.path(), backups.path(), desk.now).expect("backed up");
+    let scan = || {
+        let scan = aufruf_store::scan_privacy(folder.path(), Some(backups.path()));
+        scan.expect("readable")
+    };
+    let open = scan();
+    assert_eq!((open.open_notes, open.found.as_slice()), (1, [].as_slice()));
+    assert!(open.files >= 3 && open.bytes > 0, "{open:?}");
+    commit(&store, batch(desk.does(&Command::Start { ticket: id(2) })));
+    commit(&store, batch(desk.does(&finish(id(2)))));
+    until(|| !folder.holds(WORDS));
+    let over = scan();
+    assert_eq!((over.open_notes, over.found.as_slice()), (0, [].as_slice()));
+}
+
+/// In whatever file somebody left it: the scan knows the visit.
+#[test]
+fn a_scan_finds_a_note_that_was_left_behind() {
+    let (folder, backups) = (Folder::new(), Folder::new());
+    let (mut desk, store) = with_noted_visit(&folder);
+    let copy = backups.path().join("copied-by-hand.db");
+    // Past a block's end, where a mark would be cut in two.
+    let mut bytes = vec![0; (1 << 20) - 9];
+    bytes.extend(format!("aufruf-personal:{}:{WORDS}", id(2).0).as_bytes());
+    std::fs::write(&copy, &bytes).expect("written");
+    let left = aufruf_store::Remnant::Note {
+        file: copy,
+        ticket: id(2).0,
+    };
+    let found = || {
+        let scan = aufruf_store::scan_privacy(folder.path(), Some(backups.path()));
+        scan.expect("readable").found
+    };
+    let alone = std::slice::from_ref(&left);
+    assert_eq!(found(), alone, "open or not, a backup has none");
+    let aside = folder.path().join("aside-2026-11-23T080000000Z");
+    std::fs::create_dir(&aside).expect("a folder");
+    let moved = aside.join("aufruf.db-wal");
+    std::fs::write(&moved, &bytes).expect("written");
+    commit(&store, batch(desk.does(&Command::Start { ticket: id(2) })));
+    commit(&store, batch(desk.does(&finish(id(2)))));
+    let moved = aufruf_store::Remnant::Note {
+        file: moved,
+        ticket: id(2).0,
+    };
+    assert_eq!(found(), [moved, left]);
+}
