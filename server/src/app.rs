@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use aufruf_store::Store;
+use aufruf_store::{Access, Store};
 use axum::extract::FromRef;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::access_task::AccessNudge;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
+use crate::metrics::Metrics;
 use crate::office::OfficeDocument;
 use crate::runtime::{CommandBus, ViewHandle};
 
@@ -26,10 +28,14 @@ pub struct AppState {
     pub bus: CommandBus,
     pub views: ViewHandle,
     pub store: Store,
+    /// Who may come in, where it is written.
+    pub access: Access,
+    pub access_changed: AccessNudge,
     pub devices: Devices,
     pub ids: IdSource,
     pub clock: Arc<dyn Clock>,
     pub office: watch::Receiver<OfficeInUse>,
+    pub metrics: Metrics,
     /// Cancelled when the server stops: push channels say good-bye.
     pub stopping: CancellationToken,
 }

@@ -4,16 +4,21 @@
 use std::sync::Arc;
 
 use aufruf_engine::{Actor, CounterKey};
+use aufruf_store::DeviceRow;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use tokio::sync::{mpsc, watch};
 
-use crate::config::{DeviceConfig, DeviceRole};
+use crate::devices::DeviceRole;
 use crate::http::ApiError;
 use crate::ids::hex;
 use crate::wire::Source;
+
+/// LIMIT: devices that went over to their new token and are not written down yet.
+const RENEWED: usize = 64;
 
 /// A device that proved who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,52 +42,126 @@ impl Device {
     }
 }
 
-/// Every device that may connect, with the hash of its token.
-#[derive(Debug, Clone, Default)]
+/// Every device that may connect, as the database has it now. Cheap to clone; all clones follow.
+#[derive(Debug, Clone)]
 pub struct Devices {
-    known: Arc<[(Vec<u8>, Device)]>,
+    known: watch::Receiver<Arc<Known>>,
+    /// Who used a new token for the first time.
+    renewed: mpsc::Sender<String>,
 }
 
-impl Devices {
-    pub fn new(configured: &[DeviceConfig]) -> Self {
-        let known = configured.iter().map(|device| {
-            let found = Device {
-                id: device.id.clone(),
-                role: device.role.clone(),
+/// The devices with the hashes of their tokens, at one moment.
+#[derive(Debug, Default)]
+pub struct Known {
+    devices: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    device: Device,
+    token: Option<Vec<u8>>,
+    next: Option<Vec<u8>>,
+}
+
+/// The other end of [`Devices`]: tells what changed, and hears who went over to a new token.
+#[derive(Debug)]
+pub struct DeviceFeed {
+    pub known: watch::Sender<Arc<Known>>,
+    pub renewed: mpsc::Receiver<String>,
+}
+
+impl Known {
+    /// Those of `rows` whose role this program knows.
+    pub fn of(rows: &[DeviceRow]) -> Self {
+        let entry = |row: &DeviceRow| {
+            let device = Device {
+                id: row.id.clone(),
+                role: DeviceRole::of_row(row)?,
             };
-            (device.token_sha256.to_ascii_lowercase().into_bytes(), found)
-        });
+            let hash = |hash: &Option<String>| hash.clone().map(String::into_bytes);
+            Some(Entry {
+                device,
+                token: hash(&row.token_sha256),
+                next: hash(&row.next_sha256),
+            })
+        };
         Self {
-            known: known.collect(),
+            devices: rows.iter().filter_map(entry).collect(),
         }
     }
 
-    /// The device with this token. Looks at every one in constant time: how long it takes says
-    /// nothing about how close a guess was.
-    fn with_token(&self, token: &str) -> Option<&Device> {
+    /// The device with this token, and whether it is its new one. Looks at every one in constant time: how
+    /// long it takes says nothing about how close a guess was.
+    fn with_token(&self, token: &str) -> Option<(&Device, bool)> {
         let hash = token_sha256(token);
+        let fits = |known: &Option<Vec<u8>>| {
+            let fits = known.as_deref().map(|known| known.ct_eq(hash.as_bytes()));
+            fits.is_some_and(bool::from)
+        };
         let mut found = None;
-        for (known, device) in self.known.iter() {
-            if bool::from(known.as_slice().ct_eq(hash.as_bytes())) {
-                found = Some(device);
+        for entry in &self.devices {
+            let (is_token, is_next) = (fits(&entry.token), fits(&entry.next));
+            if is_token || is_next {
+                found = Some((&entry.device, is_next));
             }
         }
         found
     }
+}
 
-    /// The printer of a kiosk's tickets.
-    pub fn printer_of(&self, kiosk: &str) -> Option<&str> {
-        self.known
-            .iter()
-            .find(|(_, device)| device.id == kiosk)
-            .and_then(|(_, device)| match &device.role {
-                DeviceRole::Kiosk { printer } => printer.as_deref(),
-                DeviceRole::Display { .. } | DeviceRole::Printer | DeviceRole::Panel { .. } => None,
-            })
+impl Devices {
+    /// Follows what the feed is told.
+    pub fn new(known: Known) -> (Self, DeviceFeed) {
+        let (tell, known) = watch::channel(Arc::new(known));
+        let (renewed, heard) = mpsc::channel(RENEWED);
+        let feed = DeviceFeed {
+            known: tell,
+            renewed: heard,
+        };
+        (Self { known, renewed }, feed)
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Device> {
-        self.known.iter().map(|(_, device)| device)
+    fn with_token(&self, token: &str) -> Option<Device> {
+        let known = Arc::clone(&self.known.borrow());
+        let (device, is_renewed) = known.with_token(token)?;
+        if is_renewed {
+            // Full: it uses the token again.
+            let _ = self.renewed.try_send(device.id.clone());
+        }
+        Some(device.clone())
+    }
+
+    /// The printer of a kiosk's tickets.
+    pub fn printer_of(&self, kiosk: &str) -> Option<String> {
+        let known = self.known.borrow();
+        let mut devices = known.devices.iter().map(|entry| &entry.device);
+        let found = devices.find(|device| device.id == kiosk)?;
+        match &found.role {
+            DeviceRole::Kiosk { printer } => printer.clone(),
+            DeviceRole::Display { .. } | DeviceRole::Printer | DeviceRole::Panel { .. } => None,
+        }
+    }
+
+    pub fn all(&self) -> Vec<Device> {
+        let known = self.known.borrow();
+        known
+            .devices
+            .iter()
+            .map(|entry| entry.device.clone())
+            .collect()
+    }
+
+    /// Waits until this device may not be here any more as it is: it was revoked, or stands elsewhere.
+    pub async fn gone(&self, device: &Device) {
+        let mut known = self.known.clone();
+        let is_gone = |known: &Arc<Known>| {
+            let mut devices = known.devices.iter();
+            !devices.any(|entry| entry.device == *device && entry.token.is_some())
+        };
+        // Nobody tells any more: the server stops, and says good-bye itself.
+        if known.wait_for(is_gone).await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }
 
@@ -131,7 +210,6 @@ where
     let devices = Devices::from_ref(state);
     token
         .and_then(|token| devices.with_token(token))
-        .cloned()
         .ok_or_else(ApiError::unauthorized)
 }
 

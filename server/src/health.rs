@@ -25,7 +25,10 @@ pub enum Part {
 }
 
 impl Part {
-    fn name(self) -> &'static str {
+    /// Every part, in their order.
+    pub(crate) const ALL: [Self; 3] = [Self::Clock, Self::Backup, Self::Privacy];
+
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Clock => "clock",
             Self::Backup => "backup",
@@ -90,7 +93,7 @@ impl Health {
                 () = stopping.cancelled() => return,
                 _ = look.tick() => self.says(Part::Clock, clock.jump().map(jumped)),
                 Ok(()) = changes.changed() => {
-                    let faults: Vec<String> = changes.borrow_and_update().values().cloned().collect();
+                    let faults = changes.borrow_and_update().clone();
                     views.server_says(faults).await;
                 }
             }

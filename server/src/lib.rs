@@ -12,14 +12,17 @@
 //! records; handlers map and wait. Several offices may live in one process: nothing here is global.
 #![forbid(unsafe_code)]
 
+pub mod access_task;
 pub mod app;
 pub mod auth;
 pub mod backup_task;
 pub mod clock;
 pub mod config;
+pub mod devices;
 pub mod health;
 pub mod http;
 pub mod ids;
+pub mod metrics;
 pub mod office;
 pub mod plan;
 pub mod privacy_task;

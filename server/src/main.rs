@@ -1,5 +1,6 @@
 //! `aufruf-server`: serves an office, and looks after its description.
 
+mod devices_cli;
 mod office_cli;
 mod plan_cli;
 mod rescue_cli;
@@ -10,9 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use aufruf_server::auth::token_sha256;
 use aufruf_server::config::ServerConfig;
-use aufruf_server::ids::fresh_token;
 use aufruf_server::serve::{Reload, serve};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -53,15 +52,9 @@ enum Command {
     Day(rescue_cli::DayCommand),
     /// Replay an office day in virtual time, with the rules that the product ships.
     Simulate(simulate_cli::SimulateArgs),
-    /// Make the token of a device.
+    /// Say who may connect: kiosks, displays, printers and panels.
     #[command(subcommand)]
-    Token(TokenCommand),
-}
-
-#[derive(Debug, Subcommand)]
-enum TokenCommand {
-    /// Print a fresh token for the device's file, and its hash for server.toml.
-    New,
+    Devices(devices_cli::DevicesCommand),
 }
 
 fn main() -> ExitCode {
@@ -85,15 +78,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Export(args) => rescue_cli::export(&args),
         Command::Day(command) => rescue_cli::day(&command),
         Command::Simulate(args) => simulate_cli::run(&args),
-        Command::Token(TokenCommand::New) => {
-            let token = fresh_token();
-            println!("token = \"{token}\"              # in the device's own file");
-            println!(
-                "token_sha256 = \"{}\"       # in server.toml",
-                token_sha256(&token)
-            );
-            Ok(())
-        }
+        Command::Devices(command) => devices_cli::run(&command),
     }
 }
 

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
 /// Where most offices have it.
-const CONFIG: &str = "/etc/aufruf/server.toml";
+pub(crate) const CONFIG: &str = "/etc/aufruf/server.toml";
 
 #[derive(Debug, Args)]
 pub(crate) struct BackupArgs {
@@ -180,7 +180,7 @@ pub(crate) fn day(command: &DayCommand) -> anyhow::Result<()> {
 }
 
 /// Files that root makes are none that the server may write: so only the folder's own user works in it.
-fn run_as_owner(data_dir: &Path) -> anyhow::Result<()> {
+pub(crate) fn run_as_owner(data_dir: &Path) -> anyhow::Result<()> {
     let Ok(found) = std::fs::metadata(data_dir) else {
         return Ok(());
     };

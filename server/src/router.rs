@@ -9,7 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::AppState;
-use crate::http::{self, appointments, counters, house, office, ops, ticket_steps, tickets};
+use crate::http::{
+    self, appointments, counters, devices, house, office, ops, ticket_steps, tickets,
+};
 use crate::ws;
 
 /// LIMIT: bytes of a request's body. The largest command, a ticket with 20 services, has 2 KiB.
@@ -39,6 +41,10 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(tickets::create_ticket))
         .routes(routes!(appointments::check_in))
         .merge(panel())
+        // a device about itself
+        .routes(routes!(devices::pair_device))
+        .routes(routes!(devices::show_own_device))
+        .routes(routes!(devices::renew_token))
         // every device
         .routes(routes!(tickets::show_ticket))
         .routes(routes!(house::show_queue))
@@ -46,6 +52,7 @@ fn described() -> OpenApiRouter<AppState> {
         // operations
         .routes(routes!(ops::healthz))
         .routes(routes!(ops::readyz))
+        .routes(routes!(ops::metrics))
 }
 
 fn panel() -> OpenApiRouter<AppState> {

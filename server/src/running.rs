@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use anyhow::Context;
 use aufruf_protocol::latest::{AreaKey, CounterKey};
-use aufruf_store::Opened;
+use aufruf_store::{Access, Opened};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
+use crate::access_task::AccessTask;
 use crate::app::{AppState, OfficeInUse};
 use crate::auth::Devices;
 use crate::clock::Clock;
-use crate::config::{DeviceRole, RetentionConfig};
+use crate::config::RetentionConfig;
+use crate::devices::DeviceRole;
 use crate::ids::IdSource;
+use crate::metrics::Metrics;
 use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
 use crate::wire::office_info;
 
@@ -43,34 +46,48 @@ impl Running {
     /// [`OfficeFault`] when no usable office was applied.
     pub async fn start(
         Opened { store, state }: Opened,
-        devices: Devices,
+        access: Access,
         clock: Arc<dyn Clock>,
         retention: RetentionConfig,
     ) -> Result<Self, OfficeFault> {
         let in_use = OfficeWatch::at_start(&store, &state, clock.now())?;
+        let following = AccessTask::start(store.clone(), access.clone(), Arc::clone(&clock));
+        let (door, devices, access_changed) = following.map_err(OfficeFault::Access)?;
         warn_of_strangers(&devices, &in_use);
+        let metrics = Metrics::new(clock.now());
         let following = Following {
             store: store.clone(),
             devices: devices.clone(),
             clock: Arc::clone(&clock),
+            metrics: metrics.clone(),
         };
         let (views, handle, committed, planning) =
             ViewTask::new(state.clone(), in_use.clone(), following);
         let (watch, office) = OfficeWatch::new(store.clone(), in_use);
-        let (engine, bus) = EngineTask::new(state, store.clone(), Arc::clone(&clock), committed);
+        let (engine, bus) = EngineTask::new(
+            state,
+            store.clone(),
+            Arc::clone(&clock),
+            committed,
+            &metrics,
+        );
         let (tracker, stopping) = (TaskTracker::new(), CancellationToken::new());
         let engine = tracker.spawn(engine.run(stopping.clone()));
         let views = tracker.spawn(views.run(stopping.clone()));
         tracker.spawn(planning.run(bus.clone(), stopping.clone()));
+        tracker.spawn(door.run(stopping.clone()));
         let ids = IdSource::new(Arc::clone(&clock));
         let app = AppState {
             bus,
             views: handle,
             store,
+            access,
+            access_changed,
             devices,
             ids,
             clock,
             office,
+            metrics,
             stopping,
         };
         watch.open(&app.bus).await?;
@@ -136,7 +153,7 @@ impl Running {
 /// Tells of devices that stand at a place which the office does not have: nobody would ever call there.
 fn warn_of_strangers(devices: &Devices, office: &OfficeInUse) {
     let info = office_info(&office.document, office.version);
-    for device in devices.all() {
+    for device in &devices.all() {
         let place = match &device.role {
             DeviceRole::Display { area } if info.area(&AreaKey::new(area)).is_none() => area,
             DeviceRole::Panel { counter } if info.counter(&CounterKey::new(counter)).is_none() => {

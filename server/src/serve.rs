@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use aufruf_store::Store;
+use aufruf_store::{Access, Store};
 use axum::serve::ListenerExt;
 use sd_notify::NotifyState;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 
-use crate::auth::Devices;
 use crate::backup_task::Backups;
 use crate::clock::{Clock, SteadyClock};
 use crate::config::ServerConfig;
@@ -49,13 +48,11 @@ pub async fn serve(
     let backups = config
         .backup
         .map(|backup| Backups::new(&config.data_dir, backup, Arc::clone(&clock), health.clone()));
-    let mut running = Running::start(
-        opened,
-        Devices::new(&config.devices),
-        Arc::clone(&clock),
-        config.retention,
-    )
-    .await?;
+    let data_dir = config.data_dir.clone();
+    let access = tokio::task::spawn_blocking(move || Access::of(&data_dir))
+        .await
+        .context("opening the list of devices")??;
+    let mut running = Running::start(opened, access, Arc::clone(&clock), config.retention).await?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
             "cannot listen on {}; does another server run there?",
@@ -74,9 +71,12 @@ pub async fn serve(
     let serving = tokio::spawn({
         let (app, stopping) = (running.app.clone(), stopping.clone());
         async move {
-            axum::serve(listener.tap_io(at_once), router(app))
-                .with_graceful_shutdown(stopping.cancelled_owned())
-                .await
+            axum::serve(
+                listener.tap_io(at_once),
+                router(app).into_make_service_with_connect_info::<std::net::SocketAddr>(),
+            )
+            .with_graceful_shutdown(stopping.cancelled_owned())
+            .await
         }
     });
     info!(%address, "ready");

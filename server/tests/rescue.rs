@@ -1,8 +1,9 @@
 //! `aufruf-server backup|restore|verify|export|day start` as they are called, on an office with a day.
 
+mod office_box;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use aufruf_engine::{
     Actor, Command as Wish, IssueTicket, Language, Priority, ServiceKey, Source, State, TicketId,
@@ -11,26 +12,11 @@ use aufruf_engine::{
 use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::office::OfficeDocument;
 use aufruf_store::{Batch, Opened, Store};
-use tempfile::TempDir;
 use uuid::Uuid;
 
-/// A box with its configuration, its data and a mounted folder for backups.
-struct OfficeBox {
-    folder: TempDir,
-}
+use office_box::OfficeBox;
 
 impl OfficeBox {
-    /// Without data.
-    fn bare() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let here = folder.path().display();
-        let config = format!(
-            "listen = \"127.0.0.1:0\"\ndata_dir = \"{here}/data\"\n[backup]\nfolder = \"{here}/backups\"\n"
-        );
-        fs::write(folder.path().join("server.toml"), config).expect("a file in it");
-        Self { folder }
-    }
-
     /// With an office that has an open day, on which three people have a ticket.
     fn with_a_day() -> Self {
         let office = Self::bare();
@@ -43,10 +29,6 @@ impl OfficeBox {
         };
         office.does(&[wish, comes(1), comes(2), comes(3)]);
         office
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
     }
 
     fn backups(&self) -> PathBuf {
@@ -78,31 +60,6 @@ impl OfficeBox {
         let mut numbers: Vec<String> = state.tickets().map(|t| t.number.label.clone()).collect();
         numbers.sort();
         numbers
-    }
-
-    fn calls(&self, arguments: &[&str]) -> Output {
-        let config = self.folder.path().join("server.toml");
-        Command::new(env!("CARGO_BIN_EXE_aufruf-server"))
-            .args(arguments)
-            .arg("--config")
-            .arg(config)
-            .output()
-            .expect("the server's own program starts")
-    }
-
-    #[track_caller]
-    fn printed(&self, arguments: &[&str]) -> String {
-        let done = self.calls(arguments);
-        assert!(done.status.success(), "{done:?}");
-        String::from_utf8(done.stdout).expect("UTF-8")
-    }
-
-    /// What a call that failed says.
-    #[track_caller]
-    fn fault(&self, arguments: &[&str]) -> String {
-        let done = self.calls(arguments);
-        assert!(!done.status.success(), "{done:?}");
-        String::from_utf8(done.stderr).expect("UTF-8")
     }
 
     /// The disk has spoiled the middle of the database.

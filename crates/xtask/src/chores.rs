@@ -88,6 +88,19 @@ pub(crate) fn mutants(args: &[String]) -> Result<()> {
     )
 }
 
+/// Runs the long fault tests: whole programs that are killed, then the store on a disk that fails at
+/// every moment.
+pub(crate) fn soak(args: &[String]) -> Result<()> {
+    release_binary("soak", args)?;
+    process::run(
+        workspace::cargo()?
+            .args(["test", "--release", "--package", "aufruf-store"])
+            // They share a process, and one disk.
+            .args(["--test", "faults", "--", "--test-threads=1"])
+            .env("AUFRUF_FAULTS", "all"),
+    )
+}
+
 /// Runs one of the long programs of the tests crate from a release build of all programs.
 pub(crate) fn release_binary(name: &str, args: &[String]) -> Result<()> {
     packages::install_missing()?;

@@ -98,7 +98,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Soak {
             mutants: false,
             args,
-        } => chores::release_binary("soak", &args),
+        } => chores::soak(&args),
         Chore::Fresh(options) => fresh::fresh(&options),
     }
 }

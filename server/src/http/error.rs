@@ -15,7 +15,7 @@ impl ApiError {
             401,
             "unauthorized",
             "This device is not known",
-            "Send `Authorization: Bearer <token>` with the token of a device that stands in server.toml.",
+            "Send `Authorization: Bearer <token>` with the token of a device that was let in; see `aufruf-server devices --help`.",
         )
     }
 
@@ -56,6 +56,16 @@ impl ApiError {
 
     pub fn not_found(code: &str, detail: &str) -> Self {
         Self::new(404, code, "There is nothing here", detail)
+    }
+
+    /// What is asked for is as it is already.
+    pub fn conflict(code: &str, detail: &str) -> Self {
+        Self::new(409, code, "That cannot be done now", detail)
+    }
+
+    /// More than the server takes for now.
+    pub fn too_many(code: &str, detail: &str) -> Self {
+        Self::new(429, code, "Too many at once", detail)
     }
 
     /// The office cannot keep anything just now; nothing was done.

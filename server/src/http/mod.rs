@@ -4,6 +4,7 @@ pub mod appointments;
 mod body;
 mod command;
 pub mod counters;
+pub mod devices;
 mod error;
 pub mod house;
 pub mod office;

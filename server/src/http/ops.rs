@@ -1,9 +1,12 @@
-//! Whether the server lives, and whether it is ready for people.
+//! Whether the server lives, whether it is ready for people, and how the office does.
 
 use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 
 use super::ApiError;
 use crate::app::AppState;
+use crate::metrics::OPEN_METRICS;
 
 /// The process answers.
 #[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, body = String)))]
@@ -20,4 +23,17 @@ pub async fn readyz(State(app): State<AppState>) -> Result<&'static str, ApiErro
     } else {
         Err(ApiError::unavailable())
     }
+}
+
+/// The office in figures, for Prometheus. Nothing in it is about a person or a ticket.
+#[utoipa::path(get, path = "/metrics", tag = "operations",
+    responses(
+        (status = 200, body = String, content_type = "application/openmetrics-text"),
+        (status = 503, body = aufruf_protocol::latest::Problem)))]
+pub async fn metrics(State(app): State<AppState>) -> Result<impl IntoResponse, ApiError> {
+    let _turn = app.metrics.turn().await;
+    let figures = app.views.figures().await;
+    let figures = figures.ok_or_else(ApiError::unavailable)?;
+    let text = app.metrics.text(&figures, &app.bus);
+    Ok(([(CONTENT_TYPE, OPEN_METRICS)], text))
 }

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use aufruf_engine::{Actor, Language, Record, TicketId};
 use aufruf_store::{Answer, Note};
-use tokio::sync::oneshot;
 
-use super::bus::Outcome;
+use super::bus::{Asker, Outcome};
+use crate::metrics::CommandCounts;
 
 /// Which command of which device.
 pub(super) type CommandKey = (Actor, String);
@@ -35,7 +35,9 @@ pub(super) struct Batch {
 struct Waiting {
     key: Option<CommandKey>,
     outcome: Outcome,
-    replies: Vec<oneshot::Sender<Outcome>>,
+    asker: Asker,
+    /// Who sent the same command meanwhile.
+    twins: Vec<Asker>,
 }
 
 impl Batch {
@@ -43,56 +45,59 @@ impl Batch {
         self.waiting.is_empty() && self.records.is_empty()
     }
 
+    /// How many commands it is made of.
+    pub(super) fn commands(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// An outcome to tell once the batch is on disk.
-    pub(super) fn await_commit(
-        &mut self,
-        key: Option<CommandKey>,
-        outcome: Outcome,
-        reply: oneshot::Sender<Outcome>,
-    ) {
+    pub(super) fn await_commit(&mut self, key: Option<CommandKey>, outcome: Outcome, asker: Asker) {
         self.waiting.push(Waiting {
             key,
             outcome,
-            replies: vec![reply],
+            asker,
+            twins: Vec::new(),
         });
     }
 
-    /// The twin of a command that waits here waits with it. Gives the reply back when there is none.
-    pub(super) fn join_twin(
-        &mut self,
-        key: &CommandKey,
-        reply: oneshot::Sender<Outcome>,
-    ) -> Result<(), oneshot::Sender<Outcome>> {
+    /// The twin of a command that waits here waits with it. Gives the asker back when there is none.
+    pub(super) fn join_twin(&mut self, key: &CommandKey, asker: Asker) -> Result<(), Asker> {
         match self
             .waiting
             .iter_mut()
             .find(|waiting| waiting.key.as_ref() == Some(key))
         {
             Some(twin) => {
-                twin.replies.push(reply);
+                twin.twins.push(asker);
                 Ok(())
             }
-            None => Err(reply),
+            None => Err(asker),
         }
     }
 
-    /// Tells everybody what became of their command. Who has gone is not missed.
-    pub(super) fn tell(self) -> (Vec<Record>, PaperLanguages) {
+    /// Tells everybody what became of their command.
+    pub(super) fn tell(self, counts: &mut CommandCounts) -> (Vec<Record>, PaperLanguages) {
         for Waiting {
-            outcome, replies, ..
+            outcome,
+            asker,
+            twins,
+            ..
         } in self.waiting
         {
-            for reply in replies {
-                let _gone = reply.send(outcome.clone());
+            for twin in twins {
+                twin.tell_again(outcome.clone(), counts);
             }
+            asker.tell(outcome, counts);
         }
         (self.records, self.papers)
     }
 
     /// Tells everybody that nothing was done.
-    pub(super) fn tell_unavailable(self) {
-        for reply in self.waiting.into_iter().flat_map(|waiting| waiting.replies) {
-            let _gone = reply.send(Outcome::Unavailable);
+    pub(super) fn tell_unavailable(self, counts: &mut CommandCounts) {
+        for Waiting { asker, twins, .. } in self.waiting {
+            for asker in twins.into_iter().chain([asker]) {
+                asker.tell(Outcome::Unavailable, counts);
+            }
         }
     }
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use aufruf_engine::{Actor, Command, CounterKey, EventSeq, Language, Refusal};
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Instant;
 
+use crate::metrics::{CommandCounts, CommandEnd, Commands};
 use crate::wire::Reply;
 
 /// LIMIT: commands that wait for the engine task. At 5,000 a second this is a fifth of a second; past
@@ -24,7 +26,37 @@ pub struct Envelope {
     pub(super) paper: Option<Language>,
     /// The last record that the sender knew of, where the command rests on that.
     pub(super) as_of: Option<EventSeq>,
-    pub(super) reply: oneshot::Sender<Outcome>,
+    pub(super) asker: Asker,
+}
+
+/// Whom to tell the outcome of a command, and since when it is awaited.
+#[derive(Debug)]
+pub(super) struct Asker {
+    command: &'static str,
+    arrived: Instant,
+    reply: oneshot::Sender<Outcome>,
+}
+
+impl Asker {
+    /// Answers. Who has gone is not missed.
+    pub(super) fn tell(self, outcome: Outcome, counts: &mut CommandCounts) {
+        let end = match &outcome {
+            Outcome::Done(_) => CommandEnd::Done,
+            Outcome::Refused(_) => CommandEnd::Refused,
+            Outcome::Unavailable => CommandEnd::Unavailable,
+        };
+        self.end(outcome, end, counts);
+    }
+
+    /// Answers what was sent before: there or then, the command was counted already.
+    pub(super) fn tell_again(self, outcome: Outcome, counts: &mut CommandCounts) {
+        self.end(outcome, CommandEnd::Repeated, counts);
+    }
+
+    fn end(self, outcome: Outcome, end: CommandEnd, counts: &mut CommandCounts) {
+        let _gone = self.reply.send(outcome);
+        counts.answered(self.command, end, self.arrived.elapsed());
+    }
 }
 
 /// Who sends a command.
@@ -92,6 +124,11 @@ impl Envelope {
         key: Option<String>,
     ) -> (Self, oneshot::Receiver<Outcome>) {
         let (reply, outcome) = oneshot::channel();
+        let asker = Asker {
+            command: command.name(),
+            arrived: Instant::now(),
+            reply,
+        };
         let envelope = Self {
             command,
             sender,
@@ -99,7 +136,7 @@ impl Envelope {
             note: None,
             paper: None,
             as_of: None,
-            reply,
+            asker,
         };
         (envelope, outcome)
     }
@@ -123,14 +160,20 @@ pub struct Full;
 pub struct CommandBus {
     commands: mpsc::Sender<Envelope>,
     open: watch::Receiver<bool>,
+    counted: Commands,
 }
 
 impl CommandBus {
     /// The bus, and the ends that the engine task holds.
-    pub(super) fn new() -> (Self, mpsc::Receiver<Envelope>, watch::Sender<bool>) {
+    pub(super) fn new(counted: Commands) -> (Self, mpsc::Receiver<Envelope>, watch::Sender<bool>) {
         let (commands, waiting) = mpsc::channel(WAITING_COMMANDS);
         let (opened, open) = watch::channel(false);
-        (Self { commands, open }, waiting, opened)
+        let bus = Self {
+            commands,
+            open,
+            counted,
+        };
+        (bus, waiting, opened)
     }
 
     /// Hands a command over. Its outcome comes by the envelope's own channel.
@@ -138,9 +181,11 @@ impl CommandBus {
     /// # Errors
     /// [`Full`] when too many wait, or when the server stops.
     pub fn send(&self, envelope: Envelope) -> Result<(), Full> {
-        self.commands
-            .try_send(envelope)
-            .map_err(|_full_or_closed| Full)
+        let command = envelope.command.name();
+        self.commands.try_send(envelope).map_err(|_full_or_closed| {
+            self.counted.turned_away(command);
+            Full
+        })
     }
 
     /// Whether commands are taken: the state is there and the store keeps what it is given.

@@ -14,15 +14,17 @@ use aufruf_engine::{Actor, Command, Record, Refusal, State, step};
 use aufruf_store::{Answer, Batch as StoreBatch, CommitError, Note, Store};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info};
 
 use super::batch::{Batch, CommandKey, PaperLanguages};
-use super::bus::{CommandBus, Envelope, NoteText, Outcome};
+use super::bus::{Asker, CommandBus, Envelope, NoteText, Outcome};
 use super::capacity::Capacity;
 use super::own_visit;
 use super::view_task::Committed;
 use crate::clock::Clock;
+use crate::metrics::{CommandCounts, Commits, Metrics};
 use crate::wire::{self, Reply};
 
 /// LIMIT: commands of one batch. More gain nothing: the disk's own sync is shared by all of them.
@@ -48,11 +50,14 @@ pub struct EngineTask {
     in_flight: VecDeque<InFlight>,
     timer: Actor,
     capacity: Capacity,
+    counts: CommandCounts,
+    commits: Commits,
 }
 
 #[derive(Debug)]
 struct InFlight {
     batch: Batch,
+    handed_over: Instant,
     commit: oneshot::Receiver<Result<(), CommitError>>,
 }
 
@@ -63,8 +68,9 @@ impl EngineTask {
         store: Store,
         clock: Arc<dyn Clock>,
         committed: mpsc::Sender<Committed>,
+        metrics: &Metrics,
     ) -> (Self, CommandBus) {
-        let (bus, commands, opened) = CommandBus::new();
+        let (bus, commands, opened) = CommandBus::new(metrics.commands().clone());
         let (in_flight, timer) = (VecDeque::with_capacity(IN_FLIGHT), Actor::new("timer"));
         let capacity = Capacity::of(&state);
         (
@@ -78,6 +84,8 @@ impl EngineTask {
                 in_flight,
                 timer,
                 capacity,
+                counts: metrics.command_counts(),
+                commits: metrics.commits().clone(),
             },
             bus,
         )
@@ -163,11 +171,11 @@ impl EngineTask {
             note,
             paper,
             as_of,
-            reply,
+            asker,
         } = envelope;
         let by = sender.by;
         let key: Option<CommandKey> = key.map(|key| (by.clone(), key));
-        let Some(reply) = self.answer_twin(key.as_ref(), reply, batch) else {
+        let Some(asker) = self.answer_twin(key.as_ref(), asker, batch) else {
             return;
         };
         let allowed = own_visit::check(&self.state, &command, sender.counter.as_ref());
@@ -193,44 +201,45 @@ impl EngineTask {
                 let ticket = records.first().and_then(|record| record.event.ticket());
                 batch.papers.extend(ticket.zip(paper));
                 batch.records.extend(records);
-                batch.await_commit(key, Outcome::Done(answer), reply);
+                batch.await_commit(key, Outcome::Done(answer), asker);
             }
             Err(refusal) => {
                 log_refused(&command, &by, &refusal);
                 // Decided on a state that may not be on disk yet, so it waits like any other answer.
-                batch.await_commit(None, Outcome::Refused(refusal), reply);
+                batch.await_commit(None, Outcome::Refused(refusal), asker);
             }
         }
     }
 
     /// A repeated command: the twin in flight is waited for, the kept answer is given again. Gives the
-    /// reply back when the command is new.
+    /// asker back when the command is new.
     fn answer_twin(
         &mut self,
         key: Option<&CommandKey>,
-        reply: oneshot::Sender<Outcome>,
+        asker: Asker,
         batch: &mut Batch,
-    ) -> Option<oneshot::Sender<Outcome>> {
-        let Some(key) = key else { return Some(reply) };
-        let mut reply = match batch.join_twin(key, reply) {
+    ) -> Option<Asker> {
+        let Some(key) = key else { return Some(asker) };
+        let mut asker = match batch.join_twin(key, asker) {
             Ok(()) => return None,
-            Err(reply) => reply,
+            Err(asker) => asker,
         };
         for InFlight { batch, .. } in &mut self.in_flight {
-            reply = match batch.join_twin(key, reply) {
+            asker = match batch.join_twin(key, asker) {
                 Ok(()) => return None,
-                Err(reply) => reply,
+                Err(asker) => asker,
             };
         }
         match self.store.answer(key.0.as_str(), &key.1) {
-            Ok(None) => Some(reply),
+            Ok(None) => Some(asker),
             Ok(Some(Answer { status, body, .. })) => {
-                let _gone = reply.send(Outcome::Done(Reply { status, body }));
+                let outcome = Outcome::Done(Reply { status, body });
+                asker.tell_again(outcome, &mut self.counts);
                 None
             }
             Err(fault) => {
                 error!("cannot look up whether a command was answered before: {fault}");
-                let _gone = reply.send(Outcome::Unavailable);
+                asker.tell(Outcome::Unavailable, &mut self.counts);
                 None
             }
         }
@@ -240,12 +249,17 @@ impl EngineTask {
         if batch.is_empty() {
             return;
         }
+        let handed_over = Instant::now();
         let commit = self.store.commit(StoreBatch {
             records: batch.records.clone(),
             answers: batch.answers.clone(),
             notes: batch.notes.clone(),
         });
-        self.in_flight.push_back(InFlight { batch, commit });
+        self.in_flight.push_back(InFlight {
+            batch,
+            handed_over,
+            commit,
+        });
     }
 
     /// The oldest batch has come to its end. Breaks when nothing can ever be kept again.
@@ -254,17 +268,24 @@ impl EngineTask {
         done: Result<(), CommitError>,
         stopping: &CancellationToken,
     ) -> ControlFlow<()> {
-        let Some(InFlight { batch, .. }) = self.in_flight.pop_front() else {
+        let Some(InFlight {
+            batch, handed_over, ..
+        }) = self.in_flight.pop_front()
+        else {
             return ControlFlow::Continue(());
         };
         let Err(fault) = done else {
-            let (records, papers) = batch.tell();
+            let (commands, took) = (batch.commands(), handed_over.elapsed());
+            let (records, papers) = batch.tell(&mut self.counts);
+            self.commits.kept(commands, took);
             self.publish(records, papers).await;
             return ControlFlow::Continue(());
         };
-        batch.tell_unavailable();
+        self.commits.failed();
+        batch.tell_unavailable(&mut self.counts);
         for InFlight { batch, .. } in self.in_flight.drain(..) {
-            batch.tell_unavailable();
+            self.commits.failed();
+            batch.tell_unavailable(&mut self.counts);
         }
         self.opened.send_replace(false);
         if matches!(fault, CommitError::Closed) {
@@ -316,9 +337,9 @@ impl EngineTask {
     }
 
     async fn refuse_for(&mut self, time: Duration) {
-        let until = tokio::time::Instant::now() + time;
+        let until = Instant::now() + time;
         while let Ok(Some(envelope)) = tokio::time::timeout_at(until, self.commands.recv()).await {
-            let _gone = envelope.reply.send(Outcome::Unavailable);
+            envelope.asker.tell(Outcome::Unavailable, &mut self.counts);
         }
     }
 }

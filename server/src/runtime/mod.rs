@@ -3,6 +3,7 @@
 mod batch;
 mod bus;
 mod capacity;
+mod connections;
 mod engine_task;
 mod jobs;
 mod office_watch;
@@ -12,6 +13,7 @@ mod seen;
 mod streams;
 mod told;
 mod troubles;
+mod view_figures;
 mod view_jobs;
 mod view_outlook;
 mod view_requests;

@@ -30,6 +30,8 @@ pub enum OfficeFault {
         "version {version} of the office's description has faults; mend it and apply it again:\n{faults}"
     )]
     Faulty { version: u64, faults: FaultyFile },
+    #[error("cannot read from the database who may connect")]
+    Access(#[source] StoreError),
     #[error("the engine refused the office: {0}")]
     Refused(Refusal),
     #[error("the office could not be kept; see the log")]

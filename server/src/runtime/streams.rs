@@ -6,7 +6,7 @@ use axum::extract::ws::Utf8Bytes;
 use tokio::sync::broadcast;
 
 use crate::auth::Device;
-use crate::config::DeviceRole;
+use crate::devices::DeviceRole;
 
 /// LIMIT: messages that a slow listener may be behind; one that is further behind takes a snapshot.
 const BEHIND: usize = 256;

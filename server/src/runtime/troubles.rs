@@ -45,6 +45,11 @@ impl Troubles {
         self.unprinted.retain(|ticket, _| open(*ticket));
     }
 
+    /// How many faults a device has now.
+    pub(super) fn faults_of(&self, device: &str) -> usize {
+        self.faults.get(device).map_or(0, Vec::len)
+    }
+
     pub(crate) fn faults(&self) -> Vec<DeviceFaults> {
         let row = |(device, faults): (&String, &Vec<String>)| {
             let (device, faults) = (device.clone(), faults.clone());

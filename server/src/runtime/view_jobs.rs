@@ -53,7 +53,7 @@ impl ViewTask {
     /// The job that prints the ticket of somebody who came at `kiosk`, where it has a printer.
     fn job_of(&self, ticket: &Ticket, language: &Language, kiosk: &Actor) -> Option<OpenJob> {
         let kiosk = kiosk.as_str();
-        let printer = self.devices.printer_of(kiosk)?.to_owned();
+        let printer = self.devices.printer_of(kiosk)?;
         let job = ticket_job(&self.office.document, ticket, language);
         Some(OpenJob {
             job,

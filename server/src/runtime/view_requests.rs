@@ -1,5 +1,7 @@
 //! What devices and handlers want of the view task: to listen, to report, to look a ticket up.
 
+use std::collections::BTreeMap;
+
 use aufruf_protocol::latest as wire;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{info, warn};
@@ -10,7 +12,9 @@ use super::seen::Shown;
 use super::streams::{Stream, StreamKey, Subscription};
 use super::view_task::ViewTask;
 use crate::auth::Device;
-use crate::config::{DeviceRole, SERVER_NAME};
+use crate::devices::{DeviceRole, SERVER_NAME};
+use crate::health::Part;
+use crate::metrics::Figures;
 use crate::wire::{changes, office_info, queue_day, queue_key, ticket_id, told_row};
 
 /// What devices and handlers want of the view task.
@@ -39,9 +43,13 @@ pub enum Request {
         key: wire::QueueKey,
         reply: oneshot::Sender<Option<wire::QueueDay>>,
     },
+    /// How the office stands now.
+    Figures {
+        reply: oneshot::Sender<Figures>,
+    },
     Planned(Planned),
     /// What is wrong with the server itself.
-    ServerFaults(Vec<String>),
+    ServerFaults(BTreeMap<Part, String>),
 }
 
 /// Asks the view task.
@@ -84,7 +92,7 @@ impl ViewHandle {
     }
 
     /// The server's own faults now.
-    pub async fn server_says(&self, faults: Vec<String>) {
+    pub async fn server_says(&self, faults: BTreeMap<Part, String>) {
         let _stopped = self.requests.send(Request::ServerFaults(faults)).await;
     }
 
@@ -96,6 +104,11 @@ impl ViewHandle {
     /// How a queue stands today, where there is one. None when the server stops.
     pub async fn queue(&self, key: wire::QueueKey) -> Option<Option<wire::QueueDay>> {
         self.ask(|reply| Request::Queue { key, reply }).await
+    }
+
+    /// How the office stands now. None when the server stops.
+    pub async fn figures(&self) -> Option<Figures> {
+        self.ask(|reply| Request::Figures { reply }).await
     }
 
     async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
@@ -127,8 +140,15 @@ impl ViewTask {
                 let day = queue_day(&self.state, document, &queue_key(&key), now);
                 let _gone = reply.send(day);
             }
+            Request::Figures { reply } => {
+                let _gone = reply.send(self.figures());
+            }
             Request::Planned(planned) => self.take_outlook(planned),
-            Request::ServerFaults(faults) => self.status(SERVER_NAME, &faults),
+            Request::ServerFaults(faults) => {
+                let words: Vec<String> = faults.values().cloned().collect();
+                self.status(SERVER_NAME, &words);
+                self.own_faults = faults.into_keys().collect();
+            }
         }
     }
 
@@ -154,6 +174,7 @@ impl ViewTask {
 
     fn come(&mut self, device: &Device) {
         info!(device.id = device.id, "connected");
+        self.connections.came(&device.id);
         if let DeviceRole::Display { area } = &device.role {
             self.seen.connected(&wire::AreaKey::new(area), &device.id);
             self.tell_news();
@@ -162,6 +183,7 @@ impl ViewTask {
 
     fn leave(&mut self, device: &Device) {
         info!(device.id = device.id, "disconnected");
+        self.connections.left(&device.id);
         self.status(&device.id, &[]);
         if let DeviceRole::Display { area } = &device.role {
             self.seen

@@ -1,7 +1,7 @@
 //! The view task: follows the committed records with a copy of the state, and tells every screen.
 //! The call goes first, before all else that a batch changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
+use super::connections::Connections;
 use super::jobs::OpenJobs;
 use super::office_watch::OfficeWatch;
 use super::planning::{Planning, Sitting};
@@ -26,7 +27,9 @@ use super::view_requests::{Request, ViewHandle};
 use crate::app::OfficeInUse;
 use crate::auth::Devices;
 use crate::clock::Clock;
+use crate::health::Part;
 use crate::ids::IdSource;
+use crate::metrics::Metrics;
 use crate::wire::views::{Facts, Picture};
 use crate::wire::{changes, shown_call};
 
@@ -58,6 +61,7 @@ pub struct Following {
     pub store: Store,
     pub devices: Devices,
     pub clock: Arc<dyn Clock>,
+    pub metrics: Metrics,
 }
 
 /// A visit that a record is about to change.
@@ -80,15 +84,19 @@ pub struct ViewTask {
     ids: IdSource,
     pub(super) epoch: String,
     pub(super) streams: BTreeMap<StreamKey, Stream>,
+    pub(super) connections: Connections,
     pub(super) seen: SeenCalls,
     pub(super) jobs: OpenJobs,
     pub(super) troubles: Troubles,
+    /// The parts of the server itself that are not well.
+    pub(super) own_faults: BTreeSet<Part>,
     /// What the planning worker found last, to the second.
     pub(super) outlook: Outlook,
     /// What people were told of it.
     pub(super) told: ToldWindows,
     pub(super) sittings: watch::Sender<Option<Sitting>>,
     pub(super) quiet: Quiet,
+    metrics: Metrics,
     committed: mpsc::Receiver<Committed>,
     requests: mpsc::Receiver<Request>,
 }
@@ -103,6 +111,7 @@ impl ViewTask {
             store,
             devices,
             clock,
+            metrics,
         }: Following,
     ) -> (Self, ViewHandle, mpsc::Sender<Committed>, Planning) {
         let (publish, committed) = mpsc::channel(WAITING_BATCHES);
@@ -123,13 +132,16 @@ impl ViewTask {
             epoch: ids.epoch(),
             ids,
             streams: BTreeMap::new(),
+            connections: Connections::default(),
             seen: SeenCalls::default(),
             jobs: OpenJobs::default(),
             troubles: Troubles::default(),
+            own_faults: BTreeSet::new(),
             outlook: Outlook::default(),
             told: ToldWindows::default(),
             sittings,
             quiet: Quiet::Never,
+            metrics,
             committed,
             requests,
         };
@@ -238,6 +250,7 @@ impl ViewTask {
             }
             self.tell_print_job(record, papers);
             Self::log_sold_out(record);
+            self.count_call(record);
             let rows = before.iter().filter_map(|before| {
                 let now = self.state.ticket(before.ticket);
                 changes::of_ticket(before.ticket, now, before.is_known, &self.told)
@@ -256,6 +269,14 @@ impl ViewTask {
         self.forget_paper();
         self.tell_news();
         self.quiet = Quiet::Never;
+    }
+
+    fn count_call(&self, record: &Record) {
+        if let Event::TicketCalled { ticket, .. } = record.event
+            && let Some(ticket) = self.state.ticket(ticket)
+        {
+            self.metrics.promises().called(ticket);
+        }
     }
 
     /// The visits that a record is about to change.

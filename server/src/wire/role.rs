@@ -2,7 +2,7 @@
 
 use aufruf_protocol::latest as wire;
 
-use crate::config::DeviceRole;
+use crate::devices::DeviceRole;
 
 pub(crate) fn device_role(role: &DeviceRole) -> wire::Role {
     match role {

@@ -99,11 +99,20 @@ impl Session {
         let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopping = self.app.stopping.clone();
+        let (devices, own) = (self.app.devices.clone(), self.device.clone());
+        let gone = devices.gone(&own);
+        tokio::pin!(gone);
         let mut silent_at = Instant::now() + SILENT_FOR;
         loop {
             tokio::select! {
                 biased;
                 () = stopping.cancelled() => return Ok(()),
+                () = &mut gone => {
+                    warn!(device.id = own.id, "{} may not connect any more", own.id);
+                    let why = "this device was revoked, or stands elsewhere now";
+                    close(&mut self.socket, close_code::POLICY, why).await;
+                    return Err(Gone);
+                }
                 pushed = subscription.messages.recv() => match pushed {
                     Ok(message) => self.send(message).await?,
                     Err(RecvError::Lagged(_) | RecvError::Closed) => {

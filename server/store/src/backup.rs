@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup as Copying, StepResult};
 
+use crate::access;
 use crate::connection::{open_beside, open_scratch};
 use crate::fault::Fault;
 use crate::tables::notes;
@@ -149,10 +150,12 @@ fn copy(database: &Path, scratch: &Path) -> Result<(), StoreError> {
     forget_people(&target).map_err(reading)
 }
 
+/// Notes about people, and what somebody could come in with.
 fn forget_people(copy: &Connection) -> rusqlite::Result<()> {
     // The settings go with the pages that were copied: only now they are the copy's own.
     copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA secure_delete = ON;")?;
-    notes::delete_all(copy)
+    notes::delete_all(copy)?;
+    access::forget_secrets(copy)
 }
 
 /// Only what is in use is written, page by page: nothing that was deleted comes along.

@@ -78,7 +78,7 @@ fn store(storing: Transaction<'_>, document: &OfficeDocument) -> rusqlite::Resul
 }
 
 /// A database that is behind is brought up only where no server of an older program has it open.
-fn bring_up(connection: &mut Connection, dir: &Path) -> Result<(), StoreError> {
+pub(crate) fn bring_up(connection: &mut Connection, dir: &Path) -> Result<(), StoreError> {
     let file = folder::database(dir);
     if migrations::look(connection, &file)? == Schema::Current {
         return Ok(());

@@ -67,6 +67,8 @@ pub enum StoreError {
         #[source]
         cause: Option<Cause>,
     },
+    #[error("the token of {id} is that of another device; give each its own")]
+    TokenTaken { id: String },
     #[error("there is no database in {}; name the right folder or file", file.display())]
     NotThere { file: PathBuf },
     #[error("another backup of {} is being made; wait for its end", folder.display())]

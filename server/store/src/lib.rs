@@ -20,6 +20,7 @@
 //! - Damaged data is an error that names the place. The store never goes on with less.
 #![forbid(unsafe_code)]
 
+mod access;
 mod anonymise;
 mod backup;
 mod batch;
@@ -43,6 +44,7 @@ mod tables;
 mod verify;
 mod writer;
 
+pub use access::{Access, Asked, By, DeviceRow, LogRow, PairingRow};
 pub use backup::{BackedUp, BackupFile, back_up, backups_in, rotate};
 pub use batch::{Answer, Batch};
 pub use day_on_disk::{DayOnDisk, read_day};

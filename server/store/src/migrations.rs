@@ -11,7 +11,7 @@ use crate::projection::project_all;
 use crate::tables::day_sums;
 
 /// A file is never changed once it was released; a new one is added.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     Migration {
         sql: include_str!("../migrations/0001_first.sql"),
         read_models: ReadModels::Kept,
@@ -23,6 +23,10 @@ const MIGRATIONS: [Migration; 3] = [
     Migration {
         sql: include_str!("../migrations/0003_overtaken.sql"),
         read_models: ReadModels::DerivedAnew,
+    },
+    Migration {
+        sql: include_str!("../migrations/0004_access.sql"),
+        read_models: ReadModels::Kept,
     },
 ];
 /// The first schema with sums of days.

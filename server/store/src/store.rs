@@ -234,6 +234,15 @@ impl Store {
         })
     }
 
+    /// Goes up with every change of who may come in: see [`crate::Access`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn access_version(&self) -> Result<u64, StoreError> {
+        let read = |reader: &mut rusqlite::Connection| meta::access_version(reader);
+        self.0.readers.read("looking for changes of access", read)
+    }
+
     /// Writes what was handed over, takes the write-ahead log in, and frees the folder. Blocks. Other
     /// clones are told `Closed` from then on.
     pub fn close(self) {

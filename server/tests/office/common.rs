@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use aufruf_protocol::latest as wire;
 use aufruf_server::app::AppState;
-use aufruf_server::auth::{Devices, token_sha256};
-use aufruf_server::config::{DeviceConfig, DeviceRole, RetentionConfig};
+use aufruf_server::auth::token_sha256;
+use aufruf_server::config::RetentionConfig;
+use aufruf_server::devices::{DeviceRole, NewDevice};
 use aufruf_server::router::router;
 use aufruf_server::running::Running;
-use aufruf_store::{Store, StoreOptions, put_office_document};
+use aufruf_store::{Access, By, DeviceRow, Store, StoreOptions, put_office_document};
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use tempfile::TempDir;
@@ -113,8 +114,10 @@ impl TestOffice {
 
     async fn starts(mut self) -> Self {
         let opened = Store::open_with(self.dir.path(), self.options).expect("a sound database");
+        let access = Access::of(self.dir.path()).expect("a sound database");
+        access.put_devices(&devices(), &console()).expect("kept");
         let retention = RetentionConfig::default();
-        let running = Running::start(opened, devices(), self.clock.clone(), retention).await;
+        let running = Running::start(opened, access, self.clock.clone(), retention).await;
         self.running = Some(running.expect("the office opens"));
         self.is_followed().await;
         self
@@ -164,12 +167,28 @@ impl TestOffice {
     }
 
     pub(crate) async fn ask(&self, device: Option<&str>, method: Method, path: &str) -> Answer {
+        let token = device.map(|device| format!("{device}-token"));
+        self.ask_with(token.as_deref(), method, path).await
+    }
+
+    /// Whatever the token is.
+    pub(crate) async fn ask_with(&self, token: Option<&str>, method: Method, path: &str) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        if let Some(device) = device {
-            request = request.header("authorization", format!("Bearer {device}-token"));
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
         }
         self.send(request.body(Body::empty()).expect("a request"))
             .await
+    }
+
+    /// What is no command, with whatever token.
+    pub(crate) async fn post_as(&self, token: Option<&str>, path: &str, body: &str) -> Answer {
+        let mut request = Request::post(path).header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let body = Body::from(body.to_owned());
+        self.send(request.body(body).expect("a request")).await
     }
 
     /// A command under a fresh key.
@@ -267,32 +286,37 @@ impl TestOffice {
     }
 }
 
-fn devices() -> Devices {
-    let device = |id: &str, role| DeviceConfig {
+/// Who lets devices in.
+pub(crate) fn console() -> By {
+    By {
+        name: "console".to_owned(),
+        address: String::new(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+    }
+}
+
+/// A device whose token is its id and `-token`.
+pub(crate) fn device(id: &str, role: DeviceRole) -> DeviceRow {
+    let device = NewDevice {
         id: id.to_owned(),
-        token_sha256: token_sha256(&format!("{id}-token")),
+        token_sha256: Some(token_sha256(&format!("{id}-token"))),
         role,
     };
+    device.to_row("console", jiff::Timestamp::UNIX_EPOCH)
+}
+
+fn devices() -> Vec<DeviceRow> {
+    let at = |area: &str| DeviceRole::Display {
+        area: area.to_owned(),
+    };
+    let prints = |printer: Option<&str>| DeviceRole::Kiosk {
+        printer: printer.map(str::to_owned),
+    };
     let mut all = vec![
-        device(
-            "kiosk-1",
-            DeviceRole::Kiosk {
-                printer: Some("printer-1".to_owned()),
-            },
-        ),
-        device("kiosk-2", DeviceRole::Kiosk { printer: None }),
-        device(
-            "display-1",
-            DeviceRole::Display {
-                area: "ground".to_owned(),
-            },
-        ),
-        device(
-            "display-2",
-            DeviceRole::Display {
-                area: "upper".to_owned(),
-            },
-        ),
+        device("kiosk-1", prints(Some("printer-1"))),
+        device("kiosk-2", prints(None)),
+        device("display-1", at("ground")),
+        device("display-2", at("upper")),
         device("printer-1", DeviceRole::Printer),
     ];
     for n in 1..=6 {
@@ -301,5 +325,5 @@ fn devices() -> Devices {
         };
         all.push(device(&format!("panel-{n}"), role));
     }
-    Devices::new(&all)
+    all
 }

@@ -10,7 +10,7 @@ use aufruf_client::Api;
 use serde::Serialize;
 use tempfile::TempDir;
 
-use super::devices::Devices;
+use super::devices::{Devices, write_server_file};
 use super::screen::WindowSection;
 use super::server::ServerPlan;
 use super::{Observer, OfficeDocument, Screen, Screens, Server, Stage, TestOffice};
@@ -254,11 +254,14 @@ impl OfficeBuilder {
     async fn start_server(&self, folder: &Path, devices: &Devices) -> anyhow::Result<Server> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
         let (config, data_dir) = (folder.join("server.toml"), folder.join("server"));
-        devices.write_server_file(&config, address, &data_dir)?;
+        write_server_file(&config, address, &data_dir)?;
+        let import = folder.join("devices.toml");
+        devices.write_import(&import)?;
         let url = format!("http://{address}");
         let api = Api::new(&url, devices.token("observer")?)?;
         let plan = ServerPlan {
             config: &config,
+            devices: &import,
             office: &self.document.path,
             data_dir,
             log_folder: folder,

@@ -22,7 +22,7 @@ pub(super) struct Devices {
     entries: Vec<Entry>,
 }
 
-/// One `[[devices]]` of `server.toml`.
+/// One `[[devices]]` of the file that lets them in.
 #[derive(Debug, Serialize)]
 struct Entry {
     id: String,
@@ -51,6 +51,11 @@ enum Role {
 struct ServerFile<'a> {
     listen: SocketAddr,
     data_dir: &'a Path,
+}
+
+/// What `aufruf-server devices import` takes.
+#[derive(Debug, Serialize)]
+struct DevicesFile<'a> {
     devices: &'a [Entry],
 }
 
@@ -117,21 +122,10 @@ impl Devices {
             .with_context(|| format!("there is no device {device}"))
     }
 
-    /// Writes `server.toml`.
-    pub(super) fn write_server_file(
-        &self,
-        path: &Path,
-        listen: SocketAddr,
-        data_dir: &Path,
-    ) -> anyhow::Result<()> {
-        write_toml(
-            path,
-            &ServerFile {
-                listen,
-                data_dir,
-                devices: &self.entries,
-            },
-        )
+    /// Writes the file that lets all devices in.
+    pub(super) fn write_import(&self, path: &Path) -> anyhow::Result<()> {
+        let devices = &self.entries;
+        write_toml(path, &DevicesFile { devices })
     }
 
     /// Writes a device's own file.
@@ -165,6 +159,15 @@ impl Devices {
         });
         Ok(())
     }
+}
+
+/// Writes `server.toml`.
+pub(super) fn write_server_file(
+    path: &Path,
+    listen: SocketAddr,
+    data_dir: &Path,
+) -> anyhow::Result<()> {
+    write_toml(path, &ServerFile { listen, data_dir })
 }
 
 fn write_toml(path: &Path, file: &impl Serialize) -> anyhow::Result<()> {

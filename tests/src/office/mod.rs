@@ -198,6 +198,16 @@ impl TestOffice {
         ))
     }
 
+    /// Takes a device's token away while the server runs.
+    pub async fn revokes(&self, device: &str) -> anyhow::Result<()> {
+        self.server.devices(&["revoke", device]).await
+    }
+
+    /// Lets all devices of this office in, with the tokens that they have.
+    pub async fn lets_devices_in(&self) -> anyhow::Result<()> {
+        self.server.lets_devices_in().await
+    }
+
     /// An error with its last words if a program has ended by itself.
     pub fn must_run(&mut self) -> anyhow::Result<()> {
         self.programs().try_for_each(Program::must_run)

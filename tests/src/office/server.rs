@@ -18,12 +18,17 @@ pub struct Server {
     /// Asks nothing but whether the server is ready.
     api: Api,
     data_dir: PathBuf,
+    config: PathBuf,
+    /// The file that lets all devices in.
+    import: PathBuf,
 }
 
 /// Where the server's files are and what it serves.
 #[derive(Debug)]
 pub(super) struct ServerPlan<'a> {
     pub(super) config: &'a Path,
+    /// The devices that are let in.
+    pub(super) devices: &'a Path,
     pub(super) office: &'a Path,
     pub(super) data_dir: PathBuf,
     pub(super) log_folder: &'a Path,
@@ -33,17 +38,22 @@ pub(super) struct ServerPlan<'a> {
 }
 
 impl Server {
-    /// Takes the office file into use, starts the server and waits until it takes commands.
+    /// Takes the office file into use, lets the devices in, starts the server and waits until it takes commands.
     pub(super) async fn starts(plan: ServerPlan<'_>) -> anyhow::Result<Self> {
         let binary = program("aufruf-server")?;
-        Recipe::new("office-apply", binary.clone(), plan.log_folder)
-            .with("office")
-            .with("apply")
-            .with(plan.office)
-            .with("--config")
-            .with(plan.config)
-            .run(PATIENCE)
-            .await?;
+        for (name, room, verb, file) in [
+            ("office-apply", "office", "apply", plan.office),
+            ("devices-import", "devices", "import", plan.devices),
+        ] {
+            Recipe::new(name, binary.clone(), plan.log_folder)
+                .with(room)
+                .with(verb)
+                .with(file)
+                .with("--config")
+                .with(plan.config)
+                .run(PATIENCE)
+                .await?;
+        }
         let program = Recipe::new("server", binary, plan.log_folder)
             .with("serve")
             .with("--config")
@@ -55,9 +65,31 @@ impl Server {
             address: plan.address,
             api: plan.api,
             data_dir: plan.data_dir,
+            config: plan.config.to_owned(),
+            import: plan.devices.to_owned(),
         };
         server.is_ready().await?;
         Ok(server)
+    }
+
+    /// Lets all devices in, those too that were revoked.
+    pub(super) async fn lets_devices_in(&self) -> anyhow::Result<()> {
+        let import = self.import.to_string_lossy();
+        self.devices(&["import", &import]).await
+    }
+
+    /// Runs `aufruf-server devices …` beside the server.
+    pub(super) async fn devices(&self, arguments: &[&str]) -> anyhow::Result<()> {
+        let folder = self.config.parent().unwrap_or(Path::new("."));
+        let asked = Recipe::new("devices", program("aufruf-server")?, folder).with("devices");
+        let asked = arguments
+            .iter()
+            .fold(asked, |asked, one| Recipe::with(asked, *one));
+        asked
+            .with("--config")
+            .with(&self.config)
+            .run(PATIENCE)
+            .await
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -8,6 +8,7 @@ mod counter;
 mod document;
 mod ids;
 mod office;
+mod pairing;
 mod print;
 mod problem;
 mod push;
@@ -21,6 +22,7 @@ pub use counter::{CalledVisit, CounterMode, CounterRow, NextReply, Nobody, Nobod
 pub use document::{Align, Block, PrintDocument, TextSize, Weight};
 pub use ids::{AreaKey, CallId, CounterKey, JobId, QueueKey, ServiceKey, TicketId};
 pub use office::{AreaInfo, CounterInfo, OfficeInfo, QueueInfo, ServiceInfo};
+pub use pairing::{OwnDevice, PairDevice, Pairing, RenewToken};
 pub use print::{PrintJob, PrintOutcome, PrintReport};
 pub use problem::{PROBLEM_JSON, Problem};
 pub use push::{

@@ -1,4 +1,5 @@
-//! `meta`: where the journal ends, where its current day begins, and up to where it is anonymous.
+//! `meta`: where the journal ends, where its current day begins, up to where it is anonymous, and how often it
+//! was changed who may come in.
 
 use aufruf_engine::EventSeq;
 use rusqlite::{Connection, params};
@@ -12,6 +13,7 @@ const UPDATE_VALUE: &str = "UPDATE meta SET value = ?2 WHERE name = ?1";
 const LAST_SEQ: &str = "last_seq";
 const SEGMENT_FROM: &str = "segment_from";
 const ANONYMISED_TO: &str = "anonymised_to";
+const ACCESS_VERSION: &str = "access_version";
 
 /// Both ends of the journal's current segment; zero while there is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,6 +37,18 @@ pub(crate) fn anonymised_to(connection: &Connection) -> Result<EventSeq, Fault> 
 pub(crate) fn set_anonymised_to(connection: &Connection, seq: EventSeq) -> rusqlite::Result<()> {
     let mut update = connection.prepare_cached(UPDATE_VALUE)?;
     update.execute(params![ANONYMISED_TO, Count::from(seq)])?;
+    Ok(())
+}
+
+/// Goes up with every change of who may come in.
+pub(crate) fn access_version(connection: &Connection) -> Result<u64, Fault> {
+    value(connection, ACCESS_VERSION).map(|version| version.0)
+}
+
+pub(crate) fn raise_access_version(connection: &Connection) -> Result<(), Fault> {
+    let next = access_version(connection)? + 1;
+    let mut update = connection.prepare_cached(UPDATE_VALUE)?;
+    update.execute(params![ACCESS_VERSION, Count(next)])?;
     Ok(())
 }
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use aufruf_engine::State;
 use aufruf_store::{
-    Batch, Damage, Note, Store, StoreError, back_up, backups_in, restore, rotate, set_aside,
-    verify, verify_file,
+    Access, Batch, By, Damage, DeviceRow, Note, Store, StoreError, back_up, backups_in, restore,
+    rotate, set_aside, verify, verify_file,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -274,4 +274,41 @@ proptest! {
         let (_, state) = restored_into_a_spare_box(&file, house.desk.now);
         prop_assert_eq!(state, house.desk.state);
     }
+}
+
+/// Who finds a backup cannot come in with what is in it.
+#[test]
+fn no_token_is_in_a_backup_though_every_device_is() {
+    let house = House::new();
+    let access = Access::of(house.data.path()).expect("a sound database");
+    let by = By {
+        name: "ada".to_owned(),
+        address: "10.0.0.7".to_owned(),
+        at: house.desk.now,
+    };
+    let hash = "5ec2e7".repeat(11)[..64].to_owned();
+    let panel = DeviceRow {
+        id: "panel-4".to_owned(),
+        role: "panel".to_owned(),
+        place: Some("counter-4".to_owned()),
+        printer: None,
+        token_sha256: Some(hash.clone()),
+        next_sha256: None,
+        since: house.desk.now,
+        by: "ada".to_owned(),
+    };
+    access
+        .put_devices(std::slice::from_ref(&panel), &by)
+        .expect("kept");
+    let file = house.backs_up();
+    assert!(house.data.holds(&hash) && !house.backups.holds(&hash));
+    let (spare, _) = restored_into_a_spare_box(&file, house.desk.now);
+    let restored = Access::of(spare.path())
+        .expect("a sound database")
+        .devices();
+    let without = DeviceRow {
+        token_sha256: None,
+        ..panel
+    };
+    assert_eq!(restored.expect("readable"), [without]);
 }

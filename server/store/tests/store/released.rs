@@ -1,7 +1,7 @@
 //! Databases of every released schema open, are brought up, and tell what they told.
 
 use aufruf_engine::{Command, TicketState};
-use aufruf_store::Store;
+use aufruf_store::{Access, Store};
 use jiff::civil::{Date, date};
 
 use crate::house::{Desk, Folder, Wish, assert_disk_equals, batch, commit, counter, id, until};
@@ -11,6 +11,8 @@ const SCHEMA_0001: &str = include_str!("released/schema_0001.sql");
 /// Written by that release: a Monday with every kind of step, closed and anonymous, and a Tuesday
 /// that is open.
 const SCHEMA_0002: &str = include_str!("released/schema_0002.sql");
+/// Written by a program with schema 0003: a Monday that is closed and anonymous, and a Tuesday that is open.
+const SCHEMA_0003: &str = include_str!("released/schema_0003.sql");
 const MONDAY: Date = date(2026, 11, 23);
 const TUESDAY: Date = date(2026, 11, 24);
 
@@ -122,7 +124,7 @@ fn the_second_schema_is_brought_up_with_all_it_had() {
     let before = folder.count("SELECT count(*) FROM calls");
     let opened = folder.open();
     let store = opened.store;
-    assert_eq!(folder.count("PRAGMA user_version"), 3);
+    assert_eq!(folder.count("PRAGMA user_version"), 4);
     let monday = names(&store, MONDAY);
     let of = |state| monday.iter().filter(|(_, named)| *named == state).count();
     assert_eq!((of("cancelled"), of("expired")), (1, 10));
@@ -173,4 +175,27 @@ fn a_damaged_journal_of_the_second_schema_is_refused_by_its_record() {
     folder.meddle("UPDATE journal SET at_ms = at_ms + 1 WHERE seq = 45");
     let refused = folder.refusal().to_string();
     assert!(refused.contains("record 45 of day 2026-11-24"), "{refused}");
+}
+
+#[test]
+fn the_third_schema_is_brought_up_and_lets_no_device_in_yet() {
+    let folder = written_by(SCHEMA_0003, 3);
+    let before = folder.count("SELECT count(*) FROM calls");
+    let opened = folder.open();
+    assert_eq!(folder.count("PRAGMA user_version"), 4);
+    assert_disk_equals(&opened.store, &opened.state);
+    assert_eq!(folder.count("SELECT count(*) FROM calls"), before);
+    let states: Vec<&str> = names(&opened.store, TUESDAY)
+        .into_iter()
+        .map(|(_, state)| state)
+        .collect();
+    let called = states.iter().filter(|state| **state == "called").count();
+    assert_eq!((states.len(), called), (5, 2));
+    let access = Access::of(folder.path()).expect("brought up");
+    assert_eq!(access.devices().expect("readable"), []);
+    assert_eq!(opened.store.access_version().expect("readable"), 0);
+    let mut desk = Desk::going_on(opened.state, "2026-11-24T09:00:00Z");
+    commit(&opened.store, batch(desk.asks(Wish::Start(0))));
+    opened.store.close();
+    assert_eq!(folder.open().state, desk.state);
 }

@@ -19,9 +19,8 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) async fn of(app: &AppState, device: &str) -> Self {
-        let mut devices = app.devices.all();
+        let mut devices = app.devices.all().into_iter();
         let device = devices.find(|known| known.id == device).expect("a device");
-        let device = device.clone();
         let subscription = app.views.connect(&device).await.expect("the office runs");
         let mut screen = Self {
             app: app.clone(),

@@ -1,0 +1,158 @@
+//! `/api/v1/devices`: a device asks to be let in, looks whether it was, and renews its token.
+
+use std::net::SocketAddr;
+
+use aufruf_protocol::latest as wire;
+use aufruf_store::{Asked, By, PairingRow, StoreError};
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::{Json, extract::FromRequestParts};
+use jiff::{SignedDuration, Timestamp};
+use tracing::{error, info};
+
+use super::{ApiError, ApiJson};
+use crate::app::AppState;
+use crate::auth::DeviceAuth;
+use crate::devices::{RoleName, is_sha256};
+use crate::ids::pairing_code;
+
+/// A code is worth something for this long.
+pub const PAIRING_LASTS: SignedDuration = SignedDuration::from_mins(15);
+/// LIMIT: characters of what a program says of itself.
+const SOFTWARE_CHARS: usize = 100;
+
+/// Where a request comes from; empty where nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let address = address.map(|ConnectInfo(address)| address.ip().to_string());
+        Ok(Self(address.unwrap_or_default()))
+    }
+}
+
+/// Asks to be let in. The same token gets the same code as long as it waits.
+#[utoipa::path(post, path = "/api/v1/devices/pair", tag = "devices", request_body = wire::PairDevice,
+    responses((status = 201, body = wire::Pairing), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)))]
+pub async fn pair_device(
+    State(app): State<AppState>,
+    Address(address): Address,
+    ApiJson(wish): ApiJson<wire::PairDevice>,
+) -> Result<(StatusCode, Json<wire::Pairing>), ApiError> {
+    let row = pairing(wish, address, app.clock.now())?;
+    let role = row.role.clone();
+    let (access, since) = (app.access.clone(), row.at - PAIRING_LASTS);
+    let asked = stored(move || access.ask_to_pair(&row, since)).await?;
+    match asked {
+        Asked::Waits { code, since } => {
+            info!(
+                role,
+                "a {role} shows the code {code} and waits to be approved"
+            );
+            let expires_at = since + PAIRING_LASTS;
+            Ok((
+                StatusCode::CREATED,
+                Json(wire::Pairing { code, expires_at }),
+            ))
+        }
+        Asked::Taken => Err(ApiError::conflict(
+            "already_paired",
+            "A device has this token already: connect with it, or make another one.",
+        )),
+        Asked::Full => Err(ApiError::too_many(
+            "too_many_pairings",
+            "Too many devices wait to be approved. Approve or decline some, or ask again in a quarter of an hour.",
+        )),
+    }
+}
+
+/// The device that asks: known as soon as its code was approved.
+#[utoipa::path(get, path = "/api/v1/devices/self", tag = "devices",
+    responses((status = 200, body = wire::OwnDevice), (status = "4XX", body = wire::Problem)),
+    security(("device" = [])))]
+pub async fn show_own_device(DeviceAuth(device): DeviceAuth) -> Json<wire::OwnDevice> {
+    Json(wire::OwnDevice {
+        role: device.role.name().to_owned(),
+        place: device.role.place().map(str::to_owned),
+        id: device.id,
+    })
+}
+
+/// The device goes over to another token as soon as it uses that one; until then the old one holds.
+#[utoipa::path(post, path = "/api/v1/devices/self/token", tag = "devices", request_body = wire::RenewToken,
+    responses((status = 204), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    security(("device" = [])))]
+pub async fn renew_token(
+    State(app): State<AppState>,
+    DeviceAuth(device): DeviceAuth,
+    Address(address): Address,
+    ApiJson(wish): ApiJson<wire::RenewToken>,
+) -> Result<StatusCode, ApiError> {
+    let next = sound_hash(&wish.token_sha256)?;
+    let by = By {
+        name: device.id.clone(),
+        address,
+        at: app.clock.now(),
+    };
+    let access = app.access.clone();
+    let kept = stored(move || match access.roll_over(&device.id, &next, &by) {
+        Err(StoreError::TokenTaken { .. }) => Ok(false),
+        done => done.map(|()| true),
+    });
+    if !kept.await? {
+        return Err(ApiError::conflict(
+            "token_taken",
+            "A device has this token already: make another one.",
+        ));
+    }
+    app.access_changed.changed();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn pairing(wish: wire::PairDevice, address: String, at: Timestamp) -> Result<PairingRow, ApiError> {
+    if RoleName::named(&wish.role).is_none() {
+        let detail = "The role is kiosk, display, printer or panel.";
+        return Err(ApiError::malformed("role_unknown", detail));
+    }
+    let is_plain = wish.software.chars().all(|c| !c.is_control());
+    if !is_plain || !(1..=SOFTWARE_CHARS).contains(&wish.software.chars().count()) {
+        let detail = "The software has a name of 1 to 100 characters on one line.";
+        return Err(ApiError::malformed("software_invalid", detail));
+    }
+    Ok(PairingRow {
+        code: pairing_code(),
+        token_sha256: sound_hash(&wish.token_sha256)?,
+        role: wish.role,
+        software: wish.software,
+        address,
+        at,
+    })
+}
+
+fn sound_hash(hash: &str) -> Result<String, ApiError> {
+    if is_sha256(hash) {
+        return Ok(hash.to_ascii_lowercase());
+    }
+    let detail = "token_sha256 is the SHA-256 of the token as 64 hex digits.";
+    Err(ApiError::malformed("token_sha256_invalid", detail))
+}
+
+/// Asks the database, off the way of any other request.
+async fn stored<T: Send + 'static>(
+    ask: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, ApiError> {
+    match tokio::task::spawn_blocking(ask).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(fault)) => {
+            let cause = std::error::Error::source(&fault).map(ToString::to_string);
+            error!(cause, "devices cannot be read or kept: {fault}");
+            Err(ApiError::unavailable())
+        }
+        Err(_stopping) => Err(ApiError::unavailable()),
+    }
+}

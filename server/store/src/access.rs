@@ -1,0 +1,232 @@
+//! Who may come in: devices with their tokens, devices that ask to be paired, users and their sessions. For
+//! the command line and for the server, whichever runs: each change is a transaction of its own beside the
+//! journal's writer, and a figure that goes up tells the server of it.
+//!
+//! Owns the tables of `0004_access.sql`. Knows no roles and no secrets: it keeps words and hashes.
+
+mod devices;
+mod log;
+mod pairings;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use devices::DeviceRow;
+pub use log::LogRow;
+pub use pairings::PairingRow;
+
+use crate::connection::open_writer;
+use crate::documents::bring_up;
+use crate::fault::Fault;
+use crate::tables::meta;
+use crate::{StoreError, folder};
+
+/// LIMIT: devices that ask to be paired at the same time.
+const PAIRINGS: usize = 20;
+
+/// The tables of one data folder. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Access {
+    file: PathBuf,
+}
+
+/// Who changes something, from where, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    /// A user, a device, or the command line.
+    pub name: String,
+    pub address: String,
+    pub at: Timestamp,
+}
+
+/// What became of a wish to be paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// This code waits since then for somebody to approve it.
+    Waits { code: String, since: Timestamp },
+    /// The code, or the token, is known already.
+    Taken,
+    /// Too many wait.
+    Full,
+}
+
+impl Access {
+    /// The tables of the data folder `dir`; the database is made where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be opened or brought up to the newest schema.
+    pub fn of(dir: &Path) -> Result<Self, StoreError> {
+        folder::create(dir)?;
+        let file = folder::database(dir);
+        bring_up(&mut open_writer(&file, None)?, dir)?;
+        Ok(Self { file })
+    }
+
+    /// All devices, by id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn devices(&self) -> Result<Vec<DeviceRow>, StoreError> {
+        self.read("reading the devices", devices::all)
+    }
+
+    /// Lets these devices in, each in the place of the one with its id.
+    ///
+    /// # Errors
+    /// `TokenTaken` when another device has the token; then nothing was changed.
+    pub fn put_devices(&self, rows: &[DeviceRow], by: &By) -> Result<(), StoreError> {
+        let taken = self.write("keeping the devices", |writing| {
+            for row in rows {
+                if devices::has_token(writing, row)? {
+                    return Ok(Err(row.id.clone()));
+                }
+                devices::put(writing, row, by)?;
+                log::add(writing, by, "device_added", &row.id)?;
+            }
+            Ok(Ok(()))
+        })?;
+        taken.map_err(|id| StoreError::TokenTaken { id })
+    }
+
+    /// Takes a device's token away; it may be paired anew under its id. False where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn revoke_device(&self, id: &str, by: &By) -> Result<bool, StoreError> {
+        self.write("revoking the device", |writing| {
+            let is_known = devices::revoke(writing, id)?;
+            if is_known {
+                log::add(writing, by, "device_revoked", id)?;
+            }
+            Ok(is_known)
+        })
+    }
+
+    /// The device goes over to a token with this hash as soon as it uses it.
+    ///
+    /// # Errors
+    /// `TokenTaken` when a device has that token.
+    pub fn roll_over(&self, id: &str, next_sha256: &str, by: &By) -> Result<(), StoreError> {
+        let done = self.write("keeping the new token", |writing| {
+            let done = devices::roll_over(writing, id, next_sha256)?;
+            if done {
+                log::add(writing, by, "token_renewed", id)?;
+            }
+            Ok(done)
+        })?;
+        let taken = || StoreError::TokenTaken { id: id.to_owned() };
+        done.then_some(()).ok_or_else(taken)
+    }
+
+    /// The device has used its new token: the old one is worth nothing any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn rolled_over(&self, id: &str, by: &By) -> Result<(), StoreError> {
+        self.write("forgetting the old token", |writing| {
+            devices::rolled_over(writing, id)?;
+            log::add(writing, by, "token_in_use", id)
+        })
+    }
+
+    /// A device asks to be let in. One that asks again keeps its code. Those that have waited since before `since` are forgotten.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn ask_to_pair(&self, row: &PairingRow, since: Timestamp) -> Result<Asked, StoreError> {
+        self.write("keeping the wish to be paired", |writing| {
+            pairings::forget_before(writing, since)?;
+            pairings::ask(writing, row, PAIRINGS)
+        })
+    }
+
+    /// The devices that have asked since then, the first one first.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn pairings(&self, since: Timestamp) -> Result<Vec<PairingRow>, StoreError> {
+        self.read("reading the wishes to be paired", |reader| {
+            pairings::since(reader, since)
+        })
+    }
+
+    /// Lets the device that shows `code` in as `device`, whose token is the one that it made. False
+    /// where none shows it.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn approve(&self, code: &str, device: DeviceRow, by: &By) -> Result<bool, StoreError> {
+        self.write("approving the device", |writing| {
+            let Some(asked) = pairings::take(writing, code)? else {
+                return Ok(false);
+            };
+            let paired = DeviceRow {
+                token_sha256: Some(asked.token_sha256),
+                ..device
+            };
+            devices::put(writing, &paired, by)?;
+            log::add(writing, by, "device_paired", &paired.id)?;
+            Ok(true)
+        })
+    }
+
+    /// Sends the device that shows `code` away. False where none shows it.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn decline(&self, code: &str, by: &By) -> Result<bool, StoreError> {
+        self.write("declining the device", |writing| {
+            let asked = pairings::take(writing, code)?;
+            if asked.is_some() {
+                log::add(writing, by, "pairing_declined", code)?;
+            }
+            Ok(asked.is_some())
+        })
+    }
+
+    /// The latest changes, the newest first.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn log(&self, limit: usize) -> Result<Vec<LogRow>, StoreError> {
+        self.read("reading what was changed", |reader| {
+            log::latest(reader, limit)
+        })
+    }
+
+    fn read<T>(
+        &self,
+        doing: &'static str,
+        read: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        let connection = open_writer(&self.file, None)?;
+        read(&connection).map_err(Fault::during(doing, &self.file))
+    }
+
+    /// All of `work` or nothing; whoever follows is told of it.
+    fn write<T>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        let failed = Fault::during(doing, &self.file);
+        let mut connection = open_writer(&self.file, None)?;
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let writing = begun.map_err(|error| failed(error.into()))?;
+        let done = work(&writing).and_then(|done| {
+            meta::raise_access_version(&writing)?;
+            Ok(done)
+        });
+        let done = done.map_err(&failed)?;
+        writing.commit().map_err(|error| failed(error.into()))?;
+        Ok(done)
+    }
+}
+
+/// For a copy: nobody shall come in by what is in it.
+pub(crate) fn forget_secrets(copy: &Connection) -> rusqlite::Result<()> {
+    devices::forget_tokens(copy)?;
+    pairings::forget_all(copy)
+}

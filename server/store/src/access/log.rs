@@ -1,0 +1,54 @@
+//! `access_log`: what was changed about devices and users, by whom and from where.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+use super::By;
+use crate::column::Millis;
+use crate::fault::Fault;
+
+const INSERT: &str = "
+    INSERT INTO access_log (at_ms, by, address, what, about) VALUES (?1, ?2, ?3, ?4, ?5)";
+const SELECT_LATEST: &str = "
+    SELECT at_ms, by, address, what, about FROM access_log ORDER BY id DESC LIMIT ?1";
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogRow {
+    pub at: Timestamp,
+    pub by: String,
+    pub address: String,
+    /// Stable, for programs: `device_paired`.
+    pub what: String,
+    /// The device or user.
+    pub about: String,
+}
+
+pub(super) fn add(
+    connection: &Connection,
+    by: &By,
+    what: &'static str,
+    about: &str,
+) -> Result<(), Fault> {
+    let row = params![Millis(by.at), by.name, by.address, what, about];
+    connection.prepare_cached(INSERT)?.execute(row)?;
+    Ok(())
+}
+
+pub(super) fn latest(connection: &Connection, limit: usize) -> Result<Vec<LogRow>, Fault> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut select = connection.prepare_cached(SELECT_LATEST)?;
+    let rows = select.query_map([limit], entry)?;
+    rows.collect::<Result<_, _>>()
+        .map_err(Fault::reading("access_log"))
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<LogRow> {
+    Ok(LogRow {
+        at: row.get::<_, Millis>(0)?.0,
+        by: row.get(1)?,
+        address: row.get(2)?,
+        what: row.get(3)?,
+        about: row.get(4)?,
+    })
+}

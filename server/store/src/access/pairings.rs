@@ -1,0 +1,105 @@
+//! `pairings`: devices that show a code and wait to be approved.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::Asked;
+use crate::column::Millis;
+use crate::fault::Fault;
+
+const SELECT_SINCE: &str = "
+    SELECT code, token_sha256, role, software, address, at_ms FROM pairings
+    WHERE at_ms >= ?1 ORDER BY at_ms, code";
+const SELECT_ONE: &str = "
+    SELECT code, token_sha256, role, software, address, at_ms FROM pairings WHERE code = ?1";
+const SELECT_TOKEN: &str = "
+    SELECT code, token_sha256, role, software, address, at_ms FROM pairings WHERE token_sha256 = ?1";
+const COUNT: &str = "SELECT count(*) FROM pairings";
+const INSERT: &str = "
+    INSERT INTO pairings (code, token_sha256, role, software, address, at_ms)
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS
+        (SELECT 1 FROM devices WHERE ?2 IN (token_sha256, next_sha256))
+    ON CONFLICT DO NOTHING";
+const DELETE: &str = "DELETE FROM pairings WHERE code = ?1";
+const DELETE_BEFORE: &str = "DELETE FROM pairings WHERE at_ms < ?1";
+const DELETE_ALL: &str = "DELETE FROM pairings";
+
+/// A device that asks to be let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairingRow {
+    /// What it shows to people.
+    pub code: String,
+    /// The hash of the token that it made for itself.
+    pub token_sha256: String,
+    /// What it says that it is.
+    pub role: String,
+    pub software: String,
+    pub address: String,
+    pub at: Timestamp,
+}
+
+pub(super) fn ask(connection: &Connection, row: &PairingRow, most: usize) -> Result<Asked, Fault> {
+    let mut select = connection.prepare_cached(SELECT_TOKEN)?;
+    let known = select.query_row([&row.token_sha256], pairing).optional();
+    if let Some(known) = known.map_err(Fault::reading("pairings"))? {
+        let (code, since) = (known.code, known.at);
+        return Ok(Asked::Waits { code, since });
+    }
+    let waiting: u32 = connection.query_row(COUNT, (), |row| row.get(0))?;
+    if usize::try_from(waiting).unwrap_or(usize::MAX) >= most {
+        return Ok(Asked::Full);
+    }
+    let inserted = connection.prepare_cached(INSERT)?.execute(params![
+        row.code,
+        row.token_sha256,
+        row.role,
+        row.software,
+        row.address,
+        Millis(row.at)
+    ])?;
+    let (code, since) = (row.code.clone(), row.at);
+    Ok(match inserted {
+        0 => Asked::Taken,
+        _ => Asked::Waits { code, since },
+    })
+}
+
+pub(super) fn since(connection: &Connection, at: Timestamp) -> Result<Vec<PairingRow>, Fault> {
+    let mut select = connection.prepare_cached(SELECT_SINCE)?;
+    let rows = select.query_map([Millis(at)], pairing)?;
+    rows.collect::<Result<_, _>>()
+        .map_err(Fault::reading("pairings"))
+}
+
+/// Takes one out.
+pub(super) fn take(connection: &Connection, code: &str) -> Result<Option<PairingRow>, Fault> {
+    let mut select = connection.prepare_cached(SELECT_ONE)?;
+    let found = select.query_row([code], pairing).optional();
+    let found = found.map_err(Fault::reading("pairings"))?;
+    connection.prepare_cached(DELETE)?.execute([code])?;
+    Ok(found)
+}
+
+pub(super) fn forget_before(connection: &Connection, at: Timestamp) -> Result<(), Fault> {
+    connection
+        .prepare_cached(DELETE_BEFORE)?
+        .execute([Millis(at)])?;
+    Ok(())
+}
+
+/// For a copy that nobody shall come in by.
+pub(crate) fn forget_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute(DELETE_ALL, ())?;
+    Ok(())
+}
+
+fn pairing(row: &Row<'_>) -> rusqlite::Result<PairingRow> {
+    Ok(PairingRow {
+        code: row.get(0)?,
+        token_sha256: row.get(1)?,
+        role: row.get(2)?,
+        software: row.get(3)?,
+        address: row.get(4)?,
+        at: row.get::<_, Millis>(5)?.0,
+    })
+}
