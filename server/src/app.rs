@@ -14,6 +14,7 @@ use crate::ids::IdSource;
 use crate::metrics::Metrics;
 use crate::office::OfficeDocument;
 use crate::runtime::{CommandBus, ViewHandle};
+use crate::users::Users;
 
 /// The office document that is in use, with its version.
 #[derive(Debug, Clone)]
@@ -31,6 +32,7 @@ pub struct AppState {
     /// Who may come in, where it is written.
     pub access: Access,
     pub access_changed: AccessNudge,
+    pub users: Users,
     pub devices: Devices,
     pub ids: IdSource,
     pub clock: Arc<dyn Clock>,

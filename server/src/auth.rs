@@ -12,9 +12,11 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::{mpsc, watch};
 
+use crate::app::AppState;
 use crate::devices::DeviceRole;
 use crate::http::ApiError;
 use crate::ids::hex;
+use crate::users::User;
 use crate::wire::Source;
 
 /// LIMIT: devices that went over to their new token and are not written down yet.
@@ -198,17 +200,17 @@ impl CounterAuth {
     }
 }
 
+fn bearer(parts: &Parts) -> Option<&str> {
+    let header = parts.headers.get(AUTHORIZATION)?.to_str().ok()?;
+    header.strip_prefix("Bearer ")
+}
+
 fn known_device<S>(parts: &Parts, state: &S) -> Result<Device, ApiError>
 where
     Devices: FromRef<S>,
 {
-    let header = parts
-        .headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    let token = header.and_then(|value| value.strip_prefix("Bearer "));
     let devices = Devices::from_ref(state);
-    token
+    bearer(parts)
         .and_then(|token| devices.with_token(token))
         .ok_or_else(ApiError::unauthorized)
 }
@@ -262,4 +264,52 @@ where
             }
         }
     }
+}
+
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub struct UserAuth {
+    pub user: User,
+    /// What proves it.
+    pub token: String,
+}
+
+/// A token is never written to a log.
+impl std::fmt::Debug for UserAuth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UserAuth")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
+}
+
+impl FromRequestParts<AppState> for UserAuth {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let token = bearer(parts).map(str::to_owned);
+        let token = token.ok_or_else(not_signed_in)?;
+        signed_in(app, token).await?.ok_or_else(not_signed_in)
+    }
+}
+
+/// Whose session this is, as long as it lasts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn signed_in(app: &AppState, token: String) -> Result<Option<UserAuth>, ApiError> {
+    let user = app.users.with_session(&token, app.clock.now()).await;
+    let user = user.map_err(|fault| {
+        let cause = std::error::Error::source(&fault).map(ToString::to_string);
+        tracing::error!(cause, "nobody can be known: {fault}");
+        ApiError::unavailable()
+    })?;
+    Ok(user.map(|user| UserAuth { user, token }))
+}
+
+fn not_signed_in() -> ApiError {
+    ApiError::not_signed_in(
+        "not_signed_in",
+        "Sign in with `POST /api/v1/sessions` and send `Authorization: Bearer <token>` with its token.",
+    )
 }

@@ -79,7 +79,7 @@ pub(crate) struct DeviceArgs {
 }
 
 impl ConfigArg {
-    fn access(&self) -> anyhow::Result<Access> {
+    pub(crate) fn access(&self) -> anyhow::Result<Access> {
         let data_dir = ServerConfig::load(&self.config)?.data_dir;
         run_as_owner(&data_dir)?;
         Ok(Access::of(&data_dir)?)
@@ -224,7 +224,8 @@ fn plain(code: &str) -> String {
     code.trim().to_ascii_uppercase()
 }
 
-fn by() -> By {
+/// Who does it, here and now.
+pub(crate) fn by() -> By {
     By {
         name: OWN_NAME.to_owned(),
         address: String::new(),

@@ -59,7 +59,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         })
 }
 
-fn random<const N: usize>() -> [u8; N] {
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the kernel gives random bytes once it has booted");
     bytes

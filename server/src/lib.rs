@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 pub mod access_task;
+mod admin;
 pub mod app;
 pub mod auth;
 pub mod backup_task;
@@ -32,5 +33,6 @@ pub mod running;
 pub mod runtime;
 pub mod serve;
 pub mod simulate;
+pub mod users;
 pub mod wire;
 pub mod ws;

@@ -5,6 +5,7 @@ mod office_cli;
 mod plan_cli;
 mod rescue_cli;
 mod simulate_cli;
+mod users_cli;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -52,6 +53,9 @@ enum Command {
     Day(rescue_cli::DayCommand),
     /// Replay an office day in virtual time, with the rules that the product ships.
     Simulate(simulate_cli::SimulateArgs),
+    /// Say who signs in: clerks, team leads and admins.
+    #[command(subcommand)]
+    Users(users_cli::UsersCommand),
     /// Say who may connect: kiosks, displays, printers and panels.
     #[command(subcommand)]
     Devices(devices_cli::DevicesCommand),
@@ -78,6 +82,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Export(args) => rescue_cli::export(&args),
         Command::Day(command) => rescue_cli::day(&command),
         Command::Simulate(args) => simulate_cli::run(&args),
+        Command::Users(command) => users_cli::run(command),
         Command::Devices(command) => devices_cli::run(&command),
     }
 }

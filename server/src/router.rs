@@ -8,9 +8,10 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::admin;
 use crate::app::AppState;
 use crate::http::{
-    self, appointments, counters, devices, house, office, ops, ticket_steps, tickets,
+    self, appointments, counters, devices, house, office, ops, sessions, ticket_steps, tickets,
 };
 use crate::ws;
 
@@ -21,6 +22,7 @@ const BODY_LIMIT: usize = 64 * 1024;
 pub fn router(app: AppState) -> Router {
     let (routes, description) = described().split_for_parts();
     routes
+        .merge(admin::routes())
         .route("/openapi.json", get(|| async { Json(description) }))
         .route(aufruf_protocol::latest::WS_PATH, get(ws::connect))
         .fallback(nothing_here)
@@ -41,6 +43,9 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(tickets::create_ticket))
         .routes(routes!(appointments::check_in))
         .merge(panel())
+        // people who sign in
+        .routes(routes!(sessions::sign_in, sessions::sign_out_everywhere))
+        .routes(routes!(sessions::show_session, sessions::sign_out))
         // a device about itself
         .routes(routes!(devices::pair_device))
         .routes(routes!(devices::show_own_device))

@@ -20,6 +20,7 @@ use crate::devices::DeviceRole;
 use crate::ids::IdSource;
 use crate::metrics::Metrics;
 use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
+use crate::users::Users;
 use crate::wire::office_info;
 
 /// Answers of commands are kept for a day.
@@ -81,6 +82,7 @@ impl Running {
             bus,
             views: handle,
             store,
+            users: Users::new(access.clone()),
             access,
             access_changed,
             devices,

@@ -143,7 +143,7 @@ fn sound_hash(hash: &str) -> Result<String, ApiError> {
 }
 
 /// Asks the database, off the way of any other request.
-async fn stored<T: Send + 'static>(
+pub(crate) async fn stored<T: Send + 'static>(
     ask: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, ApiError> {
     match tokio::task::spawn_blocking(ask).await {

@@ -4,6 +4,7 @@ use aufruf_protocol::latest::{PROBLEM_JSON, Problem};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 
 /// An answer that is no success.
 #[derive(Debug, Clone)]
@@ -61,6 +62,17 @@ impl ApiError {
     /// What is asked for is as it is already.
     pub fn conflict(code: &str, detail: &str) -> Self {
         Self::new(409, code, "That cannot be done now", detail)
+    }
+
+    /// Nobody is signed in, or not so.
+    pub fn not_signed_in(code: &str, detail: &str) -> Self {
+        Self::new(401, code, "Nobody is signed in", detail)
+    }
+
+    /// Too many wrong passwords.
+    pub fn locked_out(until: Timestamp) -> Self {
+        let detail = "Too many wrong passwords in a row. Wait, or ask an admin to set it anew.";
+        Self(Problem::new(429, "locked_out", "Wait a moment", detail).from(Some(until)))
     }
 
     /// More than the server takes for now.

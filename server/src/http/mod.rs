@@ -11,6 +11,7 @@ pub mod office;
 pub mod openapi;
 pub mod ops;
 mod path;
+pub mod sessions;
 pub mod ticket_steps;
 pub mod tickets;
 

@@ -21,6 +21,7 @@ impl utoipa::Modify for DeviceToken {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         let components = description.components.get_or_insert_with(Default::default);
-        components.add_security_scheme("device", SecurityScheme::Http(bearer));
+        components.add_security_scheme("device", SecurityScheme::Http(bearer.clone()));
+        components.add_security_scheme("user", SecurityScheme::Http(bearer));
     }
 }

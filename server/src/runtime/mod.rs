@@ -29,5 +29,5 @@ pub(crate) use streams::text;
 pub use streams::{StreamKey, Subscription};
 pub(crate) use told::ToldWindows;
 pub(crate) use troubles::Troubles;
-pub use view_requests::{Request, ViewHandle};
+pub use view_requests::{DeviceHealth, Request, ViewHandle};
 pub use view_task::{Committed, Following, ViewTask};

@@ -44,12 +44,24 @@ pub enum Request {
         reply: oneshot::Sender<Option<wire::QueueDay>>,
     },
     /// How the office stands now.
+    Health {
+        reply: oneshot::Sender<BTreeMap<String, DeviceHealth>>,
+    },
     Figures {
         reply: oneshot::Sender<Figures>,
     },
     Planned(Planned),
     /// What is wrong with the server itself.
     ServerFaults(BTreeMap<Part, String>),
+}
+
+/// How a device is now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeviceHealth {
+    /// Open push channels.
+    pub connections: u32,
+    /// In its own words.
+    pub faults: Vec<String>,
 }
 
 /// Asks the view task.
@@ -106,6 +118,11 @@ impl ViewHandle {
         self.ask(|reply| Request::Queue { key, reply }).await
     }
 
+    /// How every device is, and under its own name the server. None when the server stops.
+    pub async fn health(&self) -> Option<BTreeMap<String, DeviceHealth>> {
+        self.ask(|reply| Request::Health { reply }).await
+    }
+
     /// How the office stands now. None when the server stops.
     pub async fn figures(&self) -> Option<Figures> {
         self.ask(|reply| Request::Figures { reply }).await
@@ -140,6 +157,9 @@ impl ViewTask {
                 let day = queue_day(&self.state, document, &queue_key(&key), now);
                 let _gone = reply.send(day);
             }
+            Request::Health { reply } => {
+                let _gone = reply.send(self.health());
+            }
             Request::Figures { reply } => {
                 let _gone = reply.send(self.figures());
             }
@@ -150,6 +170,25 @@ impl ViewTask {
                 self.own_faults = faults.into_keys().collect();
             }
         }
+    }
+
+    /// Every device that is connected or has a fault, and the server itself under its own name.
+    fn health(&self) -> BTreeMap<String, DeviceHealth> {
+        let devices = self.devices.all().into_iter();
+        let connected = devices.map(|device| {
+            let connections = self.connections.of(&device.id);
+            let faults = Vec::new();
+            let health = DeviceHealth {
+                connections,
+                faults,
+            };
+            (device.id, health)
+        });
+        let mut health: BTreeMap<String, DeviceHealth> = connected.collect();
+        for row in self.troubles.faults() {
+            health.entry(row.device).or_default().faults = row.faults;
+        }
+        health
     }
 
     fn subscribe(&mut self, device: &Device) -> Subscription {

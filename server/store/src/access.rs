@@ -7,6 +7,8 @@
 mod devices;
 mod log;
 mod pairings;
+mod sessions;
+mod users;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use devices::DeviceRow;
 pub use log::LogRow;
 pub use pairings::PairingRow;
+pub use sessions::SessionRow;
+pub use users::UserRow;
 
 use crate::connection::open_writer;
 use crate::documents::bring_up;
@@ -25,6 +29,9 @@ use crate::{StoreError, folder};
 
 /// LIMIT: devices that ask to be paired at the same time.
 const PAIRINGS: usize = 20;
+
+/// LIMIT: places where one user is signed in at the same time.
+const SESSIONS: usize = 10;
 
 /// The tables of one data folder. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -77,7 +84,7 @@ impl Access {
     /// # Errors
     /// `TokenTaken` when another device has the token; then nothing was changed.
     pub fn put_devices(&self, rows: &[DeviceRow], by: &By) -> Result<(), StoreError> {
-        let taken = self.write("keeping the devices", |writing| {
+        let taken = self.change("keeping the devices", |writing| {
             for row in rows {
                 if devices::has_token(writing, row)? {
                     return Ok(Err(row.id.clone()));
@@ -95,7 +102,7 @@ impl Access {
     /// # Errors
     /// When the database cannot be written.
     pub fn revoke_device(&self, id: &str, by: &By) -> Result<bool, StoreError> {
-        self.write("revoking the device", |writing| {
+        self.change("revoking the device", |writing| {
             let is_known = devices::revoke(writing, id)?;
             if is_known {
                 log::add(writing, by, "device_revoked", id)?;
@@ -109,7 +116,7 @@ impl Access {
     /// # Errors
     /// `TokenTaken` when a device has that token.
     pub fn roll_over(&self, id: &str, next_sha256: &str, by: &By) -> Result<(), StoreError> {
-        let done = self.write("keeping the new token", |writing| {
+        let done = self.change("keeping the new token", |writing| {
             let done = devices::roll_over(writing, id, next_sha256)?;
             if done {
                 log::add(writing, by, "token_renewed", id)?;
@@ -125,7 +132,7 @@ impl Access {
     /// # Errors
     /// When the database cannot be written.
     pub fn rolled_over(&self, id: &str, by: &By) -> Result<(), StoreError> {
-        self.write("forgetting the old token", |writing| {
+        self.change("forgetting the old token", |writing| {
             devices::rolled_over(writing, id)?;
             log::add(writing, by, "token_in_use", id)
         })
@@ -158,7 +165,7 @@ impl Access {
     /// # Errors
     /// When the database cannot be written.
     pub fn approve(&self, code: &str, device: DeviceRow, by: &By) -> Result<bool, StoreError> {
-        self.write("approving the device", |writing| {
+        self.change("approving the device", |writing| {
             let Some(asked) = pairings::take(writing, code)? else {
                 return Ok(false);
             };
@@ -186,6 +193,161 @@ impl Access {
         })
     }
 
+    /// All users, by id.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn users(&self) -> Result<Vec<UserRow>, StoreError> {
+        self.read("reading the users", users::all)
+    }
+
+    /// One user; none where nobody has that id.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn user(&self, id: &str) -> Result<Option<UserRow>, StoreError> {
+        self.read("reading a user", |reader| users::one(reader, id))
+    }
+
+    /// Adds a user, or puts one in the place of the one with its id, who is signed out everywhere.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put_user(&self, user: &UserRow, by: &By) -> Result<(), StoreError> {
+        self.write("keeping the user", |writing| {
+            users::put(writing, user, by)?;
+            sessions::end_all(writing, &user.id)?;
+            log::add(writing, by, "user_added", &user.id)
+        })
+    }
+
+    /// Removes a user with all sessions. False where nobody has that id.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remove_user(&self, id: &str, by: &By) -> Result<bool, StoreError> {
+        self.write("removing the user", |writing| {
+            let is_known = users::delete(writing, id)?;
+            if is_known {
+                log::add(writing, by, "user_removed", id)?;
+            }
+            Ok(is_known)
+        })
+    }
+
+    /// Gives a user another secret, lets guesses begin anew, and signs out everywhere. False where nobody has that
+    /// id.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn set_secret(&self, id: &str, secret: &str, by: &By) -> Result<bool, StoreError> {
+        self.write("keeping the new secret", |writing| {
+            let is_known = users::set_secret(writing, id, secret)?;
+            if is_known {
+                sessions::end_all(writing, id)?;
+                log::add(writing, by, "secret_reset", id)?;
+            }
+            Ok(is_known)
+        })
+    }
+
+    /// Somebody typed a wrong secret: so many in a row, and the next one is looked at from then on.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn sign_in_failed(
+        &self,
+        failed: u32,
+        locked_until: Option<Timestamp>,
+        by: &By,
+    ) -> Result<(), StoreError> {
+        self.write("counting wrong secrets", |writing| {
+            users::failed(writing, &by.name, failed, locked_until)?;
+            log::add(writing, by, "sign_in_failed", &by.name)
+        })
+    }
+
+    /// Somebody has signed in: guesses begin anew.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn sign_in(&self, session: &SessionRow, by: &By) -> Result<(), StoreError> {
+        self.write("keeping the session", |writing| {
+            users::failed(writing, &session.user, 0, None)?;
+            sessions::begin(writing, session, SESSIONS)?;
+            log::add(writing, by, "signed_in", &session.user)
+        })
+    }
+
+    /// The session with this token, and its user.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn session(&self, token_sha256: &str) -> Result<Option<(SessionRow, UserRow)>, StoreError> {
+        self.read("reading a session", |reader| {
+            let Some(session) = sessions::one(reader, token_sha256)? else {
+                return Ok(None);
+            };
+            let user = users::one(reader, &session.user)?;
+            Ok(user.map(|user| (session, user)))
+        })
+    }
+
+    /// Where a user is signed in, the latest first.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn sessions_of(&self, user: &str) -> Result<Vec<SessionRow>, StoreError> {
+        self.read("reading the sessions", |reader| {
+            sessions::of_user(reader, user)
+        })
+    }
+
+    /// The session was used.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn session_used(&self, token_sha256: &str, at: Timestamp) -> Result<(), StoreError> {
+        self.write("keeping the use of a session", |writing| {
+            sessions::used(writing, token_sha256, at)
+        })
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn sign_out(&self, token_sha256: &str, by: &By) -> Result<(), StoreError> {
+        self.write("ending the session", |writing| {
+            if sessions::end(writing, token_sha256)? {
+                log::add(writing, by, "signed_out", &by.name)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Ends all sessions of a user; says how many there were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn sign_out_everywhere(&self, user: &str, by: &By) -> Result<usize, StoreError> {
+        self.write("ending the sessions", |writing| {
+            let ended = sessions::end_all(writing, user)?;
+            log::add(writing, by, "signed_out_everywhere", user)?;
+            Ok(ended)
+        })
+    }
+
+    /// Ends what began before `begun`, or was not used since `used`.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn end_old_sessions(&self, begun: Timestamp, used: Timestamp) -> Result<(), StoreError> {
+        self.write("ending old sessions", |writing| {
+            sessions::end_old(writing, begun, used)
+        })
+    }
+
     /// The latest changes, the newest first.
     ///
     /// # Errors
@@ -205,7 +367,20 @@ impl Access {
         read(&connection).map_err(Fault::during(doing, &self.file))
     }
 
-    /// All of `work` or nothing; whoever follows is told of it.
+    /// As [`Access::write`]; whoever follows the devices is told of it.
+    fn change<T>(
+        &self,
+        doing: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        self.write(doing, |writing| {
+            let done = work(writing)?;
+            meta::raise_access_version(writing)?;
+            Ok(done)
+        })
+    }
+
+    /// All of `work` or nothing.
     fn write<T>(
         &self,
         doing: &'static str,
@@ -215,11 +390,7 @@ impl Access {
         let mut connection = open_writer(&self.file, None)?;
         let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let writing = begun.map_err(|error| failed(error.into()))?;
-        let done = work(&writing).and_then(|done| {
-            meta::raise_access_version(&writing)?;
-            Ok(done)
-        });
-        let done = done.map_err(&failed)?;
+        let done = work(&writing).map_err(&failed)?;
         writing.commit().map_err(|error| failed(error.into()))?;
         Ok(done)
     }
@@ -228,5 +399,7 @@ impl Access {
 /// For a copy: nobody shall come in by what is in it.
 pub(crate) fn forget_secrets(copy: &Connection) -> rusqlite::Result<()> {
     devices::forget_tokens(copy)?;
-    pairings::forget_all(copy)
+    pairings::forget_all(copy)?;
+    users::forget_secrets(copy)?;
+    sessions::forget_all(copy)
 }

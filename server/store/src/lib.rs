@@ -44,7 +44,7 @@ mod tables;
 mod verify;
 mod writer;
 
-pub use access::{Access, Asked, By, DeviceRow, LogRow, PairingRow};
+pub use access::{Access, Asked, By, DeviceRow, LogRow, PairingRow, SessionRow, UserRow};
 pub use backup::{BackedUp, BackupFile, back_up, backups_in, rotate};
 pub use batch::{Answer, Batch};
 pub use day_on_disk::{DayOnDisk, read_day};

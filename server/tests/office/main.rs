@@ -1,5 +1,6 @@
 //! Scenarios of one office in this process, through its API.
 
+mod admin;
 mod appointments;
 mod change;
 mod common;
@@ -15,7 +16,9 @@ mod own_health;
 mod pairing;
 mod reasons;
 mod roles;
+mod sessions;
 mod sold_out;
 mod steps;
 mod visit;
+mod who_may;
 mod windows;

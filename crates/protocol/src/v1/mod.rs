@@ -12,6 +12,7 @@ mod pairing;
 mod print;
 mod problem;
 mod push;
+mod session;
 mod step;
 mod texts;
 mod ticket;
@@ -28,6 +29,7 @@ pub use problem::{PROBLEM_JSON, Problem};
 pub use push::{
     DeviceMessage, DeviceStatus, Hello, PROTOCOL, Resume, Role, ServerMessage, Welcome,
 };
+pub use session::{Session, SignIn, SignedIn};
 pub use step::{
     BookAppointment, BookedAppointment, ChangeTicket, CheckIn, EmergencyRow, FinishTicket,
     LockQueues, LockRow, MoveCounter, OpenCounter, OpenSpan, PauseTicket, QueueDay, RaiseEmergency,

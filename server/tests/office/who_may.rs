@@ -1,0 +1,164 @@
+//! Every route of the described API, asked by everybody: what each role gets stands in one table, and a route that is not
+//! in it is a fault.
+
+use std::collections::BTreeMap;
+
+use aufruf_server::router::description;
+use aufruf_server::users::UserRole;
+use axum::http::Method;
+
+use crate::common::TestOffice;
+use crate::sessions::{add, with_ada};
+
+/// Who asks.
+const ASKERS: [&str; 8] = [
+    "nobody",
+    "somebody with a made-up token",
+    "kiosk",
+    "display",
+    "printer",
+    "panel",
+    "clerk",
+    "admin",
+];
+
+/// Who gets past the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Open,
+    /// Every device.
+    Devices,
+    /// Kiosks and panels.
+    Takers,
+    Panels,
+    /// Everybody who is signed in.
+    Users,
+}
+
+impl Door {
+    /// 401: not known here; 403: known, and it is not theirs; none: past the door.
+    fn refuses(self, asker: &str) -> Option<u16> {
+        let is_device = ["kiosk", "display", "printer", "panel"].contains(&asker);
+        let may = match self {
+            Self::Open => return None,
+            Self::Users => return (!["clerk", "admin"].contains(&asker)).then_some(401),
+            Self::Devices => is_device,
+            Self::Takers => ["kiosk", "panel"].contains(&asker),
+            Self::Panels => asker == "panel",
+        };
+        match (may, is_device) {
+            (true, _) => None,
+            (false, true) => Some(403),
+            (false, false) => Some(401),
+        }
+    }
+}
+
+/// The whole table; the first row that fits counts. `*` is any method, and at the end of a path whatever follows.
+const TABLE: [(&str, &str, Door); 19] = [
+    ("GET", "/healthz", Door::Open),
+    ("GET", "/readyz", Door::Open),
+    ("GET", "/metrics", Door::Open),
+    ("POST", "/api/v1/devices/pair", Door::Open),
+    ("*", "/api/v1/devices/self*", Door::Devices),
+    ("POST", "/api/v1/sessions", Door::Open),
+    ("*", "/api/v1/sessions*", Door::Users),
+    ("POST", "/api/v1/tickets", Door::Takers),
+    ("POST", "/api/v1/check-ins", Door::Takers),
+    ("GET", "/api/v1/tickets/{id}/note", Door::Panels),
+    ("GET", "/api/v1/tickets/{id}", Door::Devices),
+    ("GET", "/api/v1/queues/{id}", Door::Devices),
+    ("GET", "/api/v1/office", Door::Devices),
+    ("POST", "/api/v1/tickets/{id}/*", Door::Panels),
+    ("POST", "/api/v1/counters/{id}/*", Door::Panels),
+    ("POST", "/api/v1/appointments", Door::Panels),
+    ("POST", "/api/v1/emergencies*", Door::Panels),
+    ("POST", "/api/v1/locks", Door::Panels),
+    ("POST", "/api/v1/locks/end", Door::Panels),
+];
+
+fn door(method: &Method, path: &str) -> Option<Door> {
+    let fits = |(of, pattern, _): &&(&str, &str, Door)| {
+        let is_path = match pattern.strip_suffix('*') {
+            Some(beginning) => path.starts_with(beginning),
+            None => path == *pattern,
+        };
+        is_path && (*of == "*" || *of == method.as_str())
+    };
+    TABLE.iter().find(fits).map(|(_, _, door)| *door)
+}
+
+/// The routes of the description, with their methods.
+fn routes() -> Vec<(Method, String)> {
+    let described = serde_json::to_value(description()).expect("JSON");
+    let paths = described["paths"].as_object().expect("paths").clone();
+    let mut routes = Vec::new();
+    for (path, methods) in paths {
+        for method in methods.as_object().expect("methods").keys() {
+            let method = method.to_ascii_uppercase().parse().expect("a method");
+            routes.push((method, path.clone()));
+        }
+    }
+    routes
+}
+
+async fn tokens(office: &TestOffice) -> BTreeMap<&'static str, Option<String>> {
+    add(office, "cem", UserRole::Clerk, "482915");
+    let mut tokens = BTreeMap::new();
+    for asker in ASKERS {
+        let token = match asker {
+            "nobody" => None,
+            "somebody with a made-up token" => Some("0".repeat(64)),
+            "clerk" => Some(session(office, "cem", "482915").await),
+            "admin" => Some(session(office, "ada", "eine lange Parole").await),
+            device => Some(format!("{device}-1-token")),
+        };
+        tokens.insert(asker, token);
+    }
+    tokens
+}
+
+async fn session(office: &TestOffice, user: &str, secret: &str) -> String {
+    let wish = format!(r#"{{"user":"{user}","secret":"{secret}"}}"#);
+    let answer = office.post_as(None, "/api/v1/sessions", &wish).await;
+    answer.read::<aufruf_protocol::latest::Session>().token
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_lets_exactly_those_in_who_stand_in_the_table() {
+    let office = with_ada().await;
+    let tokens = tokens(&office).await;
+    let routes = routes();
+    assert!(routes.len() > 35, "{}", routes.len());
+    for (method, path) in routes {
+        let door = door(&method, &path);
+        let door = door.unwrap_or_else(|| panic!("{method} {path} is in no row of the table"));
+        for (asker, token) in &tokens {
+            let id = uuid::Uuid::from_u64_pair(9, 9).to_string();
+            let asked = path.replace("{id}", &id).replace("{counter}", "counter-1");
+            if method == Method::DELETE {
+                // A session that ends here would be missing for the rows behind.
+                let refused = door.refuses(asker);
+                if refused.is_none() {
+                    continue;
+                }
+            }
+            let answer = office
+                .ask_with(token.as_deref(), method.clone(), &asked)
+                .await;
+            match door.refuses(asker) {
+                Some(status) => assert_eq!(answer.status, status, "{method} {path} by {asker}"),
+                None => assert!(
+                    ![401, 403].contains(&answer.status) || is_about_its_counter(&answer.body),
+                    "{method} {path} by {asker}: {}",
+                    answer.body
+                ),
+            }
+        }
+    }
+}
+
+/// Past the door, and of another counter.
+fn is_about_its_counter(body: &str) -> bool {
+    body.contains("this panel does not work for counter")
+}
