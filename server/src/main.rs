@@ -46,6 +46,8 @@ enum Command {
     Restore(rescue_cli::RestoreArgs),
     /// Read the office's data, or a backup, from end to end, and say whether they are sound.
     Verify(rescue_cli::VerifyArgs),
+    /// Look over the whole installation, and say what to mend. Ends with a fault where something has to be.
+    Doctor(rescue_cli::DoctorArgs),
     /// Print all that happened on a day, as lines of JSON.
     Export(rescue_cli::ExportArgs),
     /// Begin a day anew.
@@ -79,6 +81,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Backup(args) => rescue_cli::backup(&args),
         Command::Restore(args) => rescue_cli::restore(&args),
         Command::Verify(args) => rescue_cli::check(&args),
+        Command::Doctor(args) => rescue_cli::doctor(&args),
         Command::Export(args) => rescue_cli::export(&args),
         Command::Day(command) => rescue_cli::day(&command),
         Command::Simulate(args) => simulate_cli::run(&args),

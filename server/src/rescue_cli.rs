@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::config::ServerConfig;
+use aufruf_server::doctor::{Finding, examine};
 use aufruf_server::recovery::{latest_backup, restore_backup, start_fresh_day};
 use aufruf_store::{Verified, back_up, export_day, scan_privacy, verify, verify_file};
 use clap::{Args, Subcommand};
@@ -48,6 +49,12 @@ pub(crate) struct VerifyArgs {
     /// Read every byte of the data and the backups for notes about people whose visits are over, instead.
     #[arg(long, conflicts_with = "file")]
     privacy: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    #[arg(long, default_value = CONFIG)]
+    config: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +153,24 @@ fn check_privacy(config: &ServerConfig) -> anyhow::Result<()> {
         eprintln!("{remnant}");
     }
     bail!("{} things are left that should be gone", scan.found.len())
+}
+
+pub(crate) fn doctor(args: &DoctorArgs) -> anyhow::Result<()> {
+    let findings = examine(&ServerConfig::load(&args.config)?, SystemClock.now());
+    for finding in &findings {
+        match finding {
+            Finding::Well(told) => println!("well  {told}"),
+            Finding::Look(told) => println!("look  {told}"),
+            Finding::Mend(told) => println!("MEND  {told}"),
+        }
+    }
+    let faults = findings
+        .iter()
+        .filter(|finding| matches!(finding, Finding::Mend(_)));
+    match faults.count() {
+        0 => Ok(()),
+        faults => bail!("{faults} things have to be mended"),
+    }
 }
 
 pub(crate) fn export(args: &ExportArgs) -> anyhow::Result<()> {

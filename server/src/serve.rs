@@ -18,6 +18,7 @@ use crate::health::Health;
 use crate::privacy_task::NightlyScan;
 use crate::router::router;
 use crate::running::Running;
+use crate::watchdog;
 
 /// How long connections may take to say good-bye.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -79,6 +80,10 @@ pub async fn serve(
             .await
         }
     });
+    if let Some(waits) = sd_notify::watchdog_enabled() {
+        let bus = running.app.bus.clone();
+        running.spawn(watchdog::feed(bus, waits, stopping.clone(), watchdog::tell));
+    }
     info!(%address, "ready");
     notify(&[NotifyState::Ready]);
 

@@ -132,6 +132,14 @@ impl TestOffice {
         }
     }
 
+    /// The engine task ends, as after a fault; the rest goes on.
+    pub(crate) async fn stops_engine(&self) {
+        self.app().stopping.cancel();
+        while self.app().bus.is_open() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Where its data lie.
     pub(crate) fn folder(&self) -> &std::path::Path {
         self.dir.path()

@@ -105,3 +105,43 @@ async fn a_backup_is_made_every_hour_beside_the_open_office_and_the_oldest_go() 
     assert!(make(), "all are of a time that has not come");
     assert!(!make());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_watchdog_is_fed_as_long_as_the_engine_answers_and_not_a_moment_longer() {
+    let office = TestOffice::open().await;
+    let app = office.app();
+    let (fed, mut meals) = tokio::sync::mpsc::unbounded_channel();
+    let waits = std::time::Duration::from_millis(40);
+    let feeding = aufruf_server::watchdog::feed(
+        app.bus.clone(),
+        waits,
+        tokio_util::sync::CancellationToken::new(),
+        move || {
+            let _nobody_counts = fed.send(());
+        },
+    );
+    let feeding = tokio::spawn(feeding);
+    for _ in 0..3 {
+        meals.recv().await.expect("the engine answers");
+    }
+    let before = office
+        .app()
+        .store
+        .records_of(jiff::civil::date(2026, 11, 23));
+    let before = before.expect("readable").len();
+    meals.recv().await.expect("the engine answers");
+    let after = office
+        .app()
+        .store
+        .records_of(jiff::civil::date(2026, 11, 23));
+    assert_eq!(
+        after.expect("readable").len(),
+        before,
+        "a heartbeat leaves no record"
+    );
+    office.stops_engine().await;
+    while meals.try_recv().is_ok() {}
+    let hungry = tokio::time::timeout(10 * waits, meals.recv()).await;
+    assert!(hungry.is_err(), "nobody answers, and the watchdog is fed");
+    feeding.abort();
+}
