@@ -11,6 +11,7 @@ use crate::access_task::AccessNudge;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
+use crate::limits::OpenDoors;
 use crate::metrics::Metrics;
 use crate::office::OfficeDocument;
 use crate::runtime::{CommandBus, ViewHandle};
@@ -33,6 +34,8 @@ pub struct AppState {
     pub access: Access,
     pub access_changed: AccessNudge,
     pub users: Users,
+    /// Who asks how often where everybody may.
+    pub doors: OpenDoors,
     pub devices: Devices,
     pub ids: IdSource,
     pub clock: Arc<dyn Clock>,

@@ -24,6 +24,7 @@ pub mod doctor;
 pub mod health;
 pub mod http;
 pub mod ids;
+pub mod limits;
 pub mod metrics;
 pub mod office;
 pub mod plan;

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::RetentionConfig;
 use crate::devices::DeviceRole;
 use crate::ids::IdSource;
+use crate::limits::OpenDoors;
 use crate::metrics::Metrics;
 use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
 use crate::users::Users;
@@ -83,6 +84,7 @@ impl Running {
             views: handle,
             store,
             users: Users::new(access.clone()),
+            doors: OpenDoors::default(),
             access,
             access_changed,
             devices,

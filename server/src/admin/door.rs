@@ -13,6 +13,7 @@ use crate::app::AppState;
 use crate::auth::{UserAuth, signed_in, token_sha256};
 use crate::http::ApiError;
 use crate::http::devices::{Address, stored};
+use crate::limits::Admitted;
 use crate::users::{SignInFault, User, UserRole, WORKING_DAY};
 
 const NAME: &str = "aufruf-session";
@@ -166,6 +167,7 @@ pub(super) async fn sign_in_page(State(app): State<AppState>) -> Response {
 pub(super) async fn sign_in(
     State(app): State<AppState>,
     _own: OwnForm,
+    _admitted: Admitted,
     Address(address): Address,
     Form(typed): Form<Typed>,
 ) -> Response {

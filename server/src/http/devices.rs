@@ -16,6 +16,7 @@ use crate::app::AppState;
 use crate::auth::DeviceAuth;
 use crate::devices::{RoleName, is_sha256};
 use crate::ids::pairing_code;
+use crate::limits::Admitted;
 
 /// A code is worth something for this long.
 pub const PAIRING_LASTS: SignedDuration = SignedDuration::from_mins(15);
@@ -41,6 +42,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
     responses((status = 201, body = wire::Pairing), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)))]
 pub async fn pair_device(
     State(app): State<AppState>,
+    _admitted: Admitted,
     Address(address): Address,
     ApiJson(wish): ApiJson<wire::PairDevice>,
 ) -> Result<(StatusCode, Json<wire::Pairing>), ApiError> {

@@ -10,6 +10,7 @@ use super::devices::{Address, stored};
 use super::{ApiError, ApiJson};
 use crate::app::AppState;
 use crate::auth::{UserAuth, token_sha256};
+use crate::limits::Admitted;
 use crate::users::SignInFault;
 
 /// Signs in with a password or PIN. After three wrong ones in a row each further one takes longer.
@@ -17,6 +18,7 @@ use crate::users::SignInFault;
     responses((status = 201, body = wire::Session), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)))]
 pub async fn sign_in(
     State(app): State<AppState>,
+    _admitted: Admitted,
     Address(address): Address,
     ApiJson(wish): ApiJson<wire::SignIn>,
 ) -> Result<(StatusCode, Json<wire::Session>), ApiError> {

@@ -17,6 +17,7 @@ use tracing::{debug, warn};
 
 use crate::app::AppState;
 use crate::auth::Device;
+use crate::limits::Messages;
 use crate::runtime::Subscription;
 use crate::wire::device_role;
 
@@ -54,6 +55,7 @@ pub(super) async fn run(mut socket: WebSocket, app: AppState, device: Device) {
         socket,
         app,
         device,
+        messages: Messages::default(),
     };
     if session.serve(subscription, hello.resume).await.is_ok() {
         close(
@@ -86,6 +88,7 @@ struct Session {
     socket: WebSocket,
     app: AppState,
     device: Device,
+    messages: Messages,
 }
 
 impl Session {
@@ -180,6 +183,15 @@ impl Session {
     }
 
     async fn hear(&mut self, said: Message) -> Result<(), Gone> {
+        if !self.messages.admits() {
+            warn!(
+                device.id = self.device.id,
+                "{} says too much", self.device.id
+            );
+            let why = "too many messages; come back more quietly";
+            close(&mut self.socket, close_code::POLICY, why).await;
+            return Err(Gone);
+        }
         match said {
             Message::Text(text) => match serde_json::from_str(&text) {
                 Ok(message) => self.app.views.report(&self.device, message).await,

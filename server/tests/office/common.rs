@@ -149,7 +149,16 @@ impl TestOffice {
         &self.running.as_ref().expect("the office runs").app
     }
 
+    /// From an address of its own each time.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let nth = self.keys.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        self.send_from([10, nth[1], nth[2], nth[3]], request).await
+    }
+
+    pub(crate) async fn send_from(&self, address: [u8; 4], mut request: Request<Body>) -> Answer {
+        let address = std::net::SocketAddr::from((address, 40_000));
+        let info = axum::extract::ConnectInfo(address);
+        request.extensions_mut().insert(info);
         let response = router(self.app().clone())
             .oneshot(request)
             .await

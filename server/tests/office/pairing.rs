@@ -6,6 +6,7 @@ use aufruf_server::devices::DeviceRole;
 use axum::http::Method;
 
 use crate::common::{Answer, TestOffice, console, device};
+use crate::sessions::with_ada;
 
 const TOKEN: &str = "a-token-that-the-display-made";
 
@@ -183,4 +184,23 @@ async fn a_token_that_is_renewed_holds_until_the_new_one_is_used() {
     until(&office, new, 200).await;
     until(&office, old, 401).await;
     assert_eq!(asks_who_it_is(&office, new).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_asks_too_often_is_refused_and_others_come_in() {
+    let office = with_ada().await;
+    let asks = async |address: [u8; 4]| {
+        let request = axum::http::Request::post("/api/v1/sessions")
+            .header("content-type", "application/json")
+            .body(r#"{"user":"bob","secret":"geraten"}"#.into());
+        let answer = office.send_from(address, request.expect("a request")).await;
+        answer.code()
+    };
+    let mut guesses = 0;
+    while asks([10, 9, 9, 9]).await == "sign_in_wrong" {
+        guesses += 1;
+    }
+    assert!((20..40).contains(&guesses), "{guesses}");
+    assert_eq!(asks([10, 9, 9, 9]).await, "too_many_requests");
+    assert_eq!(asks([10, 9, 9, 8]).await, "sign_in_wrong");
 }
