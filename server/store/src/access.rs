@@ -89,6 +89,8 @@ impl Access {
                 if devices::has_token(writing, row)? {
                     return Ok(Err(row.id.clone()));
                 }
+            }
+            for row in rows {
                 devices::put(writing, row, by)?;
                 log::add(writing, by, "device_added", &row.id)?;
             }

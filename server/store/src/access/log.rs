@@ -9,6 +9,9 @@ use crate::fault::Fault;
 
 const INSERT: &str = "
     INSERT INTO access_log (at_ms, by, address, what, about) VALUES (?1, ?2, ?3, ?4, ?5)";
+/// LIMIT: changes that are kept; the oldest go.
+const KEPT: i64 = 50_000;
+const DELETE_OLD: &str = "DELETE FROM access_log WHERE id <= ?1 - ?2";
 const SELECT_LATEST: &str = "
     SELECT at_ms, by, address, what, about FROM access_log ORDER BY id DESC LIMIT ?1";
 
@@ -32,6 +35,10 @@ pub(super) fn add(
 ) -> Result<(), Fault> {
     let row = params![Millis(by.at), by.name, by.address, what, about];
     connection.prepare_cached(INSERT)?.execute(row)?;
+    let newest = connection.last_insert_rowid();
+    connection
+        .prepare_cached(DELETE_OLD)?
+        .execute([newest, KEPT])?;
     Ok(())
 }
 

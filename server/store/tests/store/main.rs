@@ -1,5 +1,6 @@
 //! The store on a real disk: what was committed is there, what was not is not, and damage is named.
 
+mod access;
 mod anonymous;
 mod answers;
 mod backups;

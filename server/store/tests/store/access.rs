@@ -1,0 +1,195 @@
+//! Who may come in, on the real file: changes are whole, and whoever follows hears of them.
+
+use aufruf_store::{Access, Asked, By, DeviceRow, PairingRow, SessionRow, StoreError, UserRow};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::house::Folder;
+
+fn at(minute: i64) -> Timestamp {
+    let morning: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a time");
+    morning + SignedDuration::from_mins(minute)
+}
+
+fn by(minute: i64) -> By {
+    By {
+        name: "ada".to_owned(),
+        address: "10.0.0.7".to_owned(),
+        at: at(minute),
+    }
+}
+
+fn device(id: &str, token: &str) -> DeviceRow {
+    DeviceRow {
+        id: id.to_owned(),
+        role: "printer".to_owned(),
+        place: None,
+        printer: None,
+        token_sha256: Some(token.to_owned()),
+        next_sha256: None,
+        since: at(0),
+        by: "ada".to_owned(),
+    }
+}
+
+fn asks(code: &str, token: &str, minute: i64) -> PairingRow {
+    PairingRow {
+        code: code.to_owned(),
+        token_sha256: token.to_owned(),
+        role: "printer".to_owned(),
+        software: "aufruf-printer 0.1".to_owned(),
+        address: "10.0.0.8".to_owned(),
+        at: at(minute),
+    }
+}
+
+fn tokens(access: &Access) -> Vec<(String, Option<String>)> {
+    let devices = access.devices().expect("readable").into_iter();
+    devices.map(|row| (row.id, row.token_sha256)).collect()
+}
+
+#[test]
+fn several_devices_come_in_together_or_none_of_them_does() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    access
+        .put_devices(&[device("a", "1")], &by(0))
+        .expect("kept");
+    let taken = access.put_devices(&[device("b", "2"), device("c", "1")], &by(1));
+    assert!(matches!(taken, Err(StoreError::TokenTaken { id }) if id == "c"));
+    assert_eq!(tokens(&access), [("a".to_owned(), Some("1".to_owned()))]);
+    assert_eq!(
+        access.log(9).expect("readable").len(),
+        1,
+        "what was not done is in no log"
+    );
+}
+
+#[test]
+fn whoever_follows_hears_of_devices_and_not_of_people() {
+    let folder = Folder::new();
+    let store = folder.open().store;
+    let access = Access::of(folder.path()).expect("made");
+    let version = || store.access_version().expect("readable");
+    assert_eq!(version(), 0);
+    access
+        .put_devices(&[device("a", "1")], &by(0))
+        .expect("kept");
+    assert_eq!(version(), 1);
+    access.put_user(&user("bea"), &by(1)).expect("kept");
+    assert_eq!(version(), 1);
+    access.revoke_device("a", &by(2)).expect("revoked");
+    assert_eq!(version(), 2);
+}
+
+#[test]
+fn a_code_lets_one_device_in_once() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    let ask = |row| access.ask_to_pair(&row, at(-15)).expect("asked");
+    assert!(matches!(
+        ask(asks("AAAA-AAAA", "1", 0)),
+        Asked::Waits { .. }
+    ));
+    let again = ask(asks("BBBB-BBBB", "1", 1));
+    let code = "AAAA-AAAA".to_owned();
+    assert_eq!(
+        again,
+        Asked::Waits { code, since: at(0) },
+        "it keeps its code"
+    );
+    assert_eq!(
+        ask(asks("AAAA-AAAA", "2", 1)),
+        Asked::Taken,
+        "no code twice"
+    );
+    let first = DeviceRow {
+        token_sha256: None,
+        ..device("a", "")
+    };
+    assert!(
+        access
+            .approve("AAAA-AAAA", first.clone(), &by(2))
+            .expect("asked")
+    );
+    assert!(!access.approve("AAAA-AAAA", first, &by(3)).expect("asked"));
+    assert_eq!(tokens(&access), [("a".to_owned(), Some("1".to_owned()))]);
+    assert_eq!(ask(asks("CCCC-CCCC", "1", 4)), Asked::Taken, "it is in");
+}
+
+#[test]
+fn the_new_token_takes_the_place_of_the_old_one_with_its_first_use() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    access
+        .put_devices(&[device("a", "1"), device("b", "2")], &by(0))
+        .expect("kept");
+    let taken = access.roll_over("a", "2", &by(1));
+    assert!(matches!(taken, Err(StoreError::TokenTaken { .. })));
+    access.roll_over("a", "3", &by(1)).expect("kept");
+    let taken = access.put_devices(&[device("c", "3")], &by(1));
+    assert!(matches!(taken, Err(StoreError::TokenTaken { .. })));
+    access.rolled_over("a", &by(2)).expect("kept");
+    access.rolled_over("a", &by(3)).expect("once is enough");
+    assert_eq!(tokens(&access)[0].1.as_deref(), Some("3"));
+    access.revoke_device("a", &by(4)).expect("revoked");
+    let gone = access.roll_over("a", "4", &by(5));
+    assert!(gone.is_err(), "who is out renews nothing");
+}
+
+fn user(id: &str) -> UserRow {
+    UserRow {
+        id: id.to_owned(),
+        name: "Bea".to_owned(),
+        role: "clerk".to_owned(),
+        secret: Some("hash".to_owned()),
+        failed: 0,
+        locked_until: None,
+        since: at(0),
+        by: "ada".to_owned(),
+    }
+}
+
+fn session(n: i64) -> SessionRow {
+    SessionRow {
+        token_sha256: format!("session {n}"),
+        user: "bea".to_owned(),
+        address: "10.0.0.7".to_owned(),
+        begun: at(n),
+        used: at(n),
+    }
+}
+
+#[test]
+fn somebody_is_signed_in_at_ten_places_at_most_and_the_oldest_goes() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    access.put_user(&user("bea"), &by(0)).expect("kept");
+    for n in 0..12 {
+        access.sign_in(&session(n), &by(n)).expect("kept");
+    }
+    let kept = access.sessions_of("bea").expect("readable");
+    let begun: Vec<Timestamp> = kept.iter().map(|row| row.begun).collect();
+    let expected: Vec<Timestamp> = (2..12).rev().map(at).collect();
+    assert_eq!(begun, expected);
+    access.end_old_sessions(at(5), at(7)).expect("ended");
+    assert_eq!(access.sessions_of("bea").expect("readable").len(), 5);
+    assert_eq!(
+        access.sign_out_everywhere("bea", &by(13)).expect("ended"),
+        5
+    );
+}
+
+#[test]
+fn only_so_many_changes_are_kept() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    access.put_user(&user("bea"), &by(0)).expect("kept");
+    folder.meddle(
+        "INSERT INTO access_log (id, at_ms, by, address, what, about)
+         VALUES (60000, 0, 'ada', '', 'signed_in', 'ada')",
+    );
+    access.put_user(&user("cem"), &by(1)).expect("kept");
+    let log = access.log(9).expect("readable");
+    let about: Vec<&str> = log.iter().map(|row| row.about.as_str()).collect();
+    assert_eq!(about, ["cem", "ada"], "the first one is gone");
+}
