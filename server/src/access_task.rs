@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-use crate::auth::{DeviceFeed, Devices, Known};
+use crate::auth::{DeviceFeed, Devices, Known, Renewed};
 use crate::clock::Clock;
 
 /// How often it is looked whether another process changed something.
@@ -85,17 +85,21 @@ impl AccessTask {
         }
     }
 
-    async fn follow(&mut self, renewed: Option<String>) -> Result<(), StoreError> {
+    async fn follow(&mut self, renewed: Option<Renewed>) -> Result<(), StoreError> {
         let (store, access) = (self.store.clone(), self.access.clone());
         let (known, at) = (self.version, self.clock.now());
         let work = move || {
-            if let Some(device) = renewed {
+            if let Some(Renewed {
+                device,
+                next_sha256,
+            }) = renewed
+            {
                 let by = By {
                     name: device.clone(),
                     address: String::new(),
                     at,
                 };
-                access.rolled_over(&device, &by)?;
+                access.rolled_over(&device, &next_sha256, &by)?;
             }
             let version = store.access_version()?;
             let rows = (version != known).then(|| access.devices()).transpose()?;

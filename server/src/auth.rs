@@ -8,6 +8,7 @@ use aufruf_store::DeviceRow;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::{mpsc, watch};
@@ -27,6 +28,8 @@ const RENEWED: usize = 64;
 pub struct Device {
     pub id: String,
     pub role: DeviceRole,
+    /// When it was let in: another one under the same id is another device.
+    pub since: Timestamp,
 }
 
 impl Device {
@@ -49,7 +52,15 @@ impl Device {
 pub struct Devices {
     known: watch::Receiver<Arc<Known>>,
     /// Who used a new token for the first time.
-    renewed: mpsc::Sender<String>,
+    renewed: mpsc::Sender<Renewed>,
+}
+
+/// A device that used its new token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewed {
+    pub device: String,
+    /// Its hash.
+    pub next_sha256: String,
 }
 
 /// The devices with the hashes of their tokens, at one moment.
@@ -69,7 +80,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct DeviceFeed {
     pub known: watch::Sender<Arc<Known>>,
-    pub renewed: mpsc::Receiver<String>,
+    pub renewed: mpsc::Receiver<Renewed>,
 }
 
 impl Known {
@@ -79,6 +90,7 @@ impl Known {
             let device = Device {
                 id: row.id.clone(),
                 role: DeviceRole::of_row(row)?,
+                since: row.since,
             };
             let hash = |hash: &Option<String>| hash.clone().map(String::into_bytes);
             Some(Entry {
@@ -128,7 +140,10 @@ impl Devices {
         let (device, is_renewed) = known.with_token(token)?;
         if is_renewed {
             // Full: it uses the token again.
-            let _ = self.renewed.try_send(device.id.clone());
+            let _ = self.renewed.try_send(Renewed {
+                device: device.id.clone(),
+                next_sha256: token_sha256(token),
+            });
         }
         Some(device.clone())
     }

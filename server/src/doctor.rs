@@ -181,7 +181,8 @@ fn who_comes_in(dir: &Path) -> Vec<Finding> {
     };
     let out = devices.iter().filter(|row| row.token_sha256.is_none());
     let out: Vec<&str> = out.map(|row| row.id.as_str()).collect();
-    let is_admin = |row: &&aufruf_store::UserRow| row.role == UserRole::Admin.name();
+    let is_admin =
+        |row: &&aufruf_store::UserRow| row.role == UserRole::Admin.name() && row.secret.is_some();
     let admins = users.iter().filter(is_admin).count();
     vec![
         match (devices.len(), out.len()) {
@@ -192,15 +193,16 @@ fn who_comes_in(dir: &Path) -> Vec<Finding> {
                 out.join(", ")
             )),
         },
-        match admins {
-            0 => Mend(
-                "nobody is an admin: aufruf-server users add ID --name NAME --role admin"
+        if admins == 0 {
+            Mend(
+                "no admin can sign in: aufruf-server users add ID --name NAME --role admin"
                     .to_owned(),
-            ),
-            _ => Well(format!(
-                "{} users can sign in, {admins} of them admins",
-                users.len()
-            )),
+            )
+        } else {
+            let known = users.iter().filter(|row| row.secret.is_some()).count();
+            Well(format!(
+                "{known} users can sign in, {admins} of them admins"
+            ))
         },
     ]
 }
@@ -249,6 +251,11 @@ fn backups(config: Option<&BackupConfig>, now: Timestamp) -> Finding {
                     "the newest of {} backups in {shown} is {minutes} min old",
                     found.len()
                 );
+                if minutes < 0 {
+                    return Mend(format!(
+                        "the newest backup in {shown} is of the future: look at the clock, and move it away"
+                    ));
+                }
                 if minutes > 2 * i64::from(config.every_min) {
                     Mend(format!(
                         "{told}: look at the server's log, and whether the folder can be written"

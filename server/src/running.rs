@@ -172,12 +172,16 @@ fn warn_of_strangers(devices: &Devices, office: &OfficeInUse) {
     }
 }
 
+/// Counted back from the last day that was closed, not from the clock: one that runs ahead costs no day.
 async fn forget_old_days(app: &AppState, keep_days: u32) {
-    let kept = jiff::SignedDuration::from_hours(24 * i64::from(keep_days));
-    let since = app.clock.now().saturating_sub(kept);
-    let Ok(since) = since else { return };
-    let day = since.to_zoned(jiff::tz::TimeZone::UTC).date();
-    if let Ok(Err(fault)) = app.store.forget_days_before(day).await {
+    let store = app.store.clone();
+    let last = tokio::task::spawn_blocking(move || store.last_closed_day()).await;
+    let before = match last {
+        Ok(Ok(Some(last))) => last.saturating_sub(jiff::Span::new().days(i64::from(keep_days))),
+        Ok(Ok(None)) | Err(_) => return,
+        Ok(Err(fault)) => return warn!("old days could not be looked for: {fault}"),
+    };
+    if let Ok(Err(fault)) = app.store.forget_days_before(before).await {
         warn!("old days could not be dropped: {fault}");
     }
 }

@@ -78,13 +78,21 @@ pub struct NewUser {
     pub role: UserRole,
 }
 
-/// A session that has just begun.
-#[derive(Debug, Clone)]
+/// A session that has just begun. Not for a log: it has the token.
+#[derive(Clone)]
 pub struct Begun {
     /// What proves it; told once and kept by nobody but the one who signed in.
     pub token: String,
     pub user: User,
     pub ends_at: Timestamp,
+}
+
+impl std::fmt::Debug for Begun {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Begun")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why nobody is signed in.
@@ -173,8 +181,12 @@ impl Users {
 }
 
 fn lasts(session: &SessionRow, now: Timestamp) -> bool {
-    let since = |at: Timestamp| now.duration_since(at);
-    since(session.used) < IDLE && since(session.begun) < WORKING_DAY
+    // What began in the future began before the clock was set back: nobody knows how long ago.
+    let within = |at: Timestamp, most| {
+        let since = now.duration_since(at);
+        !since.is_negative() && since < most
+    };
+    within(session.used, IDLE) && within(session.begun, WORKING_DAY)
 }
 
 fn user_of(row: &UserRow) -> Option<User> {
@@ -190,6 +202,7 @@ fn sign_in(access: &Access, by: &By, secret: &str) -> Result<Begun, SignInFault>
     let found = access.user(&by.name)?;
     if let Some(until) = found.as_ref().and_then(|row| row.locked_until)
         && until > by.at
+        && until <= by.at + LONGEST_LOCK
     {
         return Err(SignInFault::Locked { until });
     }
@@ -346,6 +359,8 @@ mod tests {
         };
         assert!(lasts(&session("07:00", "11:01"), at("12:00")));
         assert!(!lasts(&session("07:00", "11:00"), at("12:00")), "idle");
+        let ahead = session("13:00", "13:00");
+        assert!(!lasts(&ahead, at("12:00")), "begun in the future");
         assert!(
             !lasts(&session("07:00", "18:59"), at("19:00")),
             "a long day"

@@ -14,14 +14,15 @@ use crate::runtime::{CommandBus, Envelope};
 /// Who signs a heartbeat, if it ever leads to something.
 const OWN_NAME: &str = "timer";
 
-/// Tells `alive` whenever the engine task has answered, twice in the time that the service manager waits.
+/// Tells `alive` whenever the engine task has answered, several times in the time that the service manager
+/// waits: a moment in which the bus is full costs nothing.
 pub async fn feed(
     bus: CommandBus,
     waits: Duration,
     stopping: CancellationToken,
     mut alive: impl FnMut() + Send,
 ) {
-    let every = waits / 2;
+    let every = waits / 6;
     let mut due = interval(every);
     due.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

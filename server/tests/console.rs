@@ -110,7 +110,7 @@ fn the_doctor_says_what_is_well_and_what_to_mend_in_the_order_of_mending() {
     for told in [
         "well  version 1 of the office has no fault",
         "MEND  no device may connect",
-        "MEND  nobody is an admin",
+        "MEND  no admin can sign in",
         "look  no server answers at 127.0.0.1:0",
         "look  there is no backup in",
         "well  the disk keeps a record in",

@@ -152,7 +152,12 @@ pub(super) async fn add_user(
         name,
         role,
     };
-    let done = match new.fault(&secret) {
+    let fault = if new.id == me.id && new.role != UserRole::Admin {
+        Some("Nobody takes their own role away: ask another admin.".to_owned())
+    } else {
+        new.fault(&secret)
+    };
+    let done = match fault {
         Some(fault) => Err(Fault::Told(fault)),
         None => {
             changed(&app, move |access| {

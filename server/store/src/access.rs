@@ -28,7 +28,7 @@ use crate::tables::meta;
 use crate::{StoreError, folder};
 
 /// LIMIT: devices that ask to be paired at the same time.
-const PAIRINGS: usize = 20;
+const PAIRINGS: u32 = 20;
 
 /// LIMIT: places where one user is signed in at the same time.
 const SESSIONS: usize = 10;
@@ -133,10 +133,12 @@ impl Access {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn rolled_over(&self, id: &str, by: &By) -> Result<(), StoreError> {
+    pub fn rolled_over(&self, id: &str, next_sha256: &str, by: &By) -> Result<(), StoreError> {
         self.change("forgetting the old token", |writing| {
-            devices::rolled_over(writing, id)?;
-            log::add(writing, by, "token_in_use", id)
+            if devices::rolled_over(writing, id, next_sha256)? {
+                log::add(writing, by, "token_in_use", id)?;
+            }
+            Ok(())
         })
     }
 
@@ -402,6 +404,7 @@ impl Access {
 pub(crate) fn forget_secrets(copy: &Connection) -> rusqlite::Result<()> {
     devices::forget_tokens(copy)?;
     pairings::forget_all(copy)?;
+    log::forget_all(copy)?;
     users::forget_secrets(copy)?;
     sessions::forget_all(copy)
 }

@@ -226,6 +226,15 @@ impl Store {
         })
     }
 
+    /// The last day that was closed; none before the first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_closed_day(&self) -> Result<Option<Date>, StoreError> {
+        let read = |reader: &mut rusqlite::Connection| day_sums::last(reader);
+        self.0.readers.read("reading the sums of a day", read)
+    }
+
     /// The journal of a day. One that is closed is made anonymous, and then holds no language, needs
     /// and codes any more.
     pub fn records_of(&self, day: Date) -> Result<Vec<Record>, StoreError> {

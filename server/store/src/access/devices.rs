@@ -23,7 +23,7 @@ const ROLL_OVER: &str = "
         (SELECT 1 FROM devices WHERE ?2 IN (token_sha256, next_sha256))";
 const ROLLED_OVER: &str = "
     UPDATE devices SET token_sha256 = next_sha256, next_sha256 = NULL
-    WHERE id = ?1 AND next_sha256 IS NOT NULL";
+    WHERE id = ?1 AND next_sha256 = ?2";
 const FORGET_TOKENS: &str = "UPDATE devices SET token_sha256 = NULL, next_sha256 = NULL";
 
 /// A device as it is kept.
@@ -82,9 +82,12 @@ pub(super) fn roll_over(connection: &Connection, id: &str, next: &str) -> Result
     Ok(connection.prepare_cached(ROLL_OVER)?.execute([id, next])? > 0)
 }
 
-pub(super) fn rolled_over(connection: &Connection, id: &str) -> Result<(), Fault> {
-    connection.prepare_cached(ROLLED_OVER)?.execute([id])?;
-    Ok(())
+/// False where it goes over to another one by now, or did so before.
+pub(super) fn rolled_over(connection: &Connection, id: &str, next: &str) -> Result<bool, Fault> {
+    let rolled = connection
+        .prepare_cached(ROLLED_OVER)?
+        .execute([id, next])?;
+    Ok(rolled > 0)
 }
 
 /// For a copy that nobody shall come in by.

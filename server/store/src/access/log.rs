@@ -12,6 +12,7 @@ const INSERT: &str = "
 /// LIMIT: changes that are kept; the oldest go.
 const KEPT: i64 = 50_000;
 const DELETE_OLD: &str = "DELETE FROM access_log WHERE id <= ?1 - ?2";
+const DELETE_ALL: &str = "DELETE FROM access_log";
 const SELECT_LATEST: &str = "
     SELECT at_ms, by, address, what, about FROM access_log ORDER BY id DESC LIMIT ?1";
 
@@ -39,6 +40,12 @@ pub(super) fn add(
     connection
         .prepare_cached(DELETE_OLD)?
         .execute([newest, KEPT])?;
+    Ok(())
+}
+
+/// For a copy: who came in when stays in the house.
+pub(crate) fn forget_all(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute(DELETE_ALL, ())?;
     Ok(())
 }
 

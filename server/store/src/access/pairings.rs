@@ -14,6 +14,9 @@ const SELECT_ONE: &str = "
     SELECT code, token_sha256, role, software, address, at_ms FROM pairings WHERE code = ?1";
 const SELECT_TOKEN: &str = "
     SELECT code, token_sha256, role, software, address, at_ms FROM pairings WHERE token_sha256 = ?1";
+/// LIMIT: devices of one address that ask at the same time: nobody takes all places.
+const OF_ONE_ADDRESS: u32 = 5;
+const COUNT_OF: &str = "SELECT count(*) FROM pairings WHERE address = ?1";
 const COUNT: &str = "SELECT count(*) FROM pairings";
 const INSERT: &str = "
     INSERT INTO pairings (code, token_sha256, role, software, address, at_ms)
@@ -38,7 +41,7 @@ pub struct PairingRow {
     pub at: Timestamp,
 }
 
-pub(super) fn ask(connection: &Connection, row: &PairingRow, most: usize) -> Result<Asked, Fault> {
+pub(super) fn ask(connection: &Connection, row: &PairingRow, most: u32) -> Result<Asked, Fault> {
     let mut select = connection.prepare_cached(SELECT_TOKEN)?;
     let known = select.query_row([&row.token_sha256], pairing).optional();
     if let Some(known) = known.map_err(Fault::reading("pairings"))? {
@@ -46,7 +49,8 @@ pub(super) fn ask(connection: &Connection, row: &PairingRow, most: usize) -> Res
         return Ok(Asked::Waits { code, since });
     }
     let waiting: u32 = connection.query_row(COUNT, (), |row| row.get(0))?;
-    if usize::try_from(waiting).unwrap_or(usize::MAX) >= most {
+    let from_there: u32 = connection.query_row(COUNT_OF, [&row.address], |row| row.get(0))?;
+    if waiting >= most || from_there >= OF_ONE_ADDRESS {
         return Ok(Asked::Full);
     }
     let inserted = connection.prepare_cached(INSERT)?.execute(params![

@@ -128,8 +128,14 @@ fn the_new_token_takes_the_place_of_the_old_one_with_its_first_use() {
     access.roll_over("a", "3", &by(1)).expect("kept");
     let taken = access.put_devices(&[device("c", "3")], &by(1));
     assert!(matches!(taken, Err(StoreError::TokenTaken { .. })));
-    access.rolled_over("a", &by(2)).expect("kept");
-    access.rolled_over("a", &by(3)).expect("once is enough");
+    access
+        .rolled_over("a", "0", &by(2))
+        .expect("none of its own");
+    assert_eq!(tokens(&access)[0].1.as_deref(), Some("1"));
+    access.rolled_over("a", "3", &by(2)).expect("kept");
+    access
+        .rolled_over("a", "3", &by(3))
+        .expect("once is enough");
     assert_eq!(tokens(&access)[0].1.as_deref(), Some("3"));
     access.revoke_device("a", &by(4)).expect("revoked");
     let gone = access.roll_over("a", "4", &by(5));
