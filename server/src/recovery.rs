@@ -6,8 +6,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use aufruf_engine::{Actor, Command, Record, State, step};
 use aufruf_store::{
-    Batch, Opened, Restored, Store, StoreError, backups_in, put_office_document,
-    read_office_document, read_office_document_of_backup, restore, set_aside,
+    Batch, Opened, Restored, Store, StoreError, Taken, backups_in, prepare, prepare_from,
+    put_office_document, read_office_document, read_office_document_of_backup, take_over,
 };
 use jiff::Timestamp;
 
@@ -26,13 +26,13 @@ pub fn restore_backup(
     numbers_from: Option<u32>,
     now: Timestamp,
 ) -> anyhow::Result<Restored> {
-    let restored = restore(data_dir, backup, now)?;
+    let (beside, held) = prepare_from(data_dir, backup)?;
     if let Some(from) = numbers_from {
         let wishes = [Command::TimePassed, Command::AdvanceNumbers { from }];
-        let advanced = do_offline(data_dir, &wishes, now);
-        advanced.context("the backup is restored, but the numbers could not be advanced")?;
+        do_offline(&beside, &wishes, now)?;
     }
-    Ok(restored)
+    let taken = take_over(data_dir, now)?;
+    Ok(Restored { held, taken })
 }
 
 /// The newest backup of a folder.
@@ -54,8 +54,8 @@ pub fn latest_backup(folder: &Path) -> anyhow::Result<PathBuf> {
 pub struct FreshDay {
     /// Where the office's description came from.
     pub office_from: String,
-    /// Where the data lie that were there before.
-    pub aside: Option<PathBuf>,
+    /// What became of the data that were there before.
+    pub taken: Taken,
 }
 
 /// Begins the day anew on an empty database: nobody waits, and every series begins at `numbers_from`. The
@@ -79,12 +79,11 @@ pub fn start_fresh_day(
         Command::UseOffice { office: engine },
         Command::AdvanceNumbers { from: numbers_from },
     ];
-    // Tried on nothing first: a wish that is refused shall not cost the data that are there.
-    decide_all(&mut State::default(), &wishes, now)?;
-    let aside = set_aside(data_dir, now)?;
-    put_office_document(data_dir, &text, None, now)?;
-    do_offline(data_dir, &wishes, now)?;
-    Ok(FreshDay { office_from, aside })
+    let beside = prepare(data_dir)?;
+    put_office_document(&beside, &text, None, now)?;
+    do_offline(&beside, &wishes, now)?;
+    let taken = take_over(data_dir, now)?;
+    Ok(FreshDay { office_from, taken })
 }
 
 /// The first description that can be read, and where it is from.

@@ -9,7 +9,7 @@ use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::config::ServerConfig;
 use aufruf_server::doctor::{Finding, examine};
 use aufruf_server::recovery::{latest_backup, restore_backup, start_fresh_day};
-use aufruf_store::{Verified, back_up, export_day, scan_privacy, verify, verify_file};
+use aufruf_store::{Taken, Verified, back_up, export_day, scan_privacy, verify, verify_file};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
@@ -119,7 +119,7 @@ pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
             "What happened since then is not in it, and numbers given since then would be given again: where people hold higher ones, restore once more with --numbers-from."
         ),
     }
-    tell_aside(restored.aside.as_deref());
+    tell_taken(&restored.taken);
     println!("Start the server now.");
     Ok(())
 }
@@ -199,7 +199,7 @@ pub(crate) fn day(command: &DayCommand) -> anyhow::Result<()> {
     println!(
         "Nobody waits in it, and it has no appointments: give those who wait a ticket at a panel."
     );
-    tell_aside(begun.aside.as_deref());
+    tell_taken(&begun.taken);
     println!("Start the server now.");
     Ok(())
 }
@@ -229,8 +229,16 @@ fn backups_of(config: &ServerConfig, file: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn tell_aside(aside: Option<&Path>) {
-    if let Some(aside) = aside {
+fn tell_taken(taken: &Taken) {
+    match taken.carried {
+        0 => println!(
+            "No device and no user came along: let them in again with `aufruf-server devices` and `aufruf-server users`."
+        ),
+        carried => {
+            println!("{carried} devices and users came along from the data that were there.");
+        }
+    }
+    if let Some(aside) = &taken.aside {
         println!(
             "The data that were there lie in {}. They may hold notes about people: delete the folder as soon as nobody needs it any more.",
             aside.display()

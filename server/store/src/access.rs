@@ -21,7 +21,7 @@ pub use pairings::PairingRow;
 pub use sessions::SessionRow;
 pub use users::UserRow;
 
-use crate::connection::open_writer;
+use crate::connection::{open_reader, open_writer};
 use crate::documents::bring_up;
 use crate::fault::Fault;
 use crate::tables::meta;
@@ -65,7 +65,7 @@ impl Access {
     /// # Errors
     /// When it cannot be opened or brought up to the newest schema.
     pub fn of(dir: &Path) -> Result<Self, StoreError> {
-        folder::create(dir)?;
+        folder::enter(dir)?;
         let file = folder::database(dir);
         bring_up(&mut open_writer(&file, None)?, dir)?;
         Ok(Self { file })
@@ -398,6 +398,52 @@ impl Access {
         writing.commit().map_err(|error| failed(error.into()))?;
         Ok(done)
     }
+}
+
+/// Takes devices and users of another database over, with their tokens and passwords; says how many. Nothing of one
+/// that cannot be read, or is of an older program.
+pub(crate) fn carry_over(from: &Path, to: &Path) -> usize {
+    let carried = try_to_carry(from, to);
+    carried.unwrap_or_else(|fault| {
+        tracing::warn!("devices and users cannot be taken over: {fault}");
+        0
+    })
+}
+
+fn try_to_carry(from: &Path, to: &Path) -> Result<usize, StoreError> {
+    if !from.exists() {
+        return Ok(0);
+    }
+    let failed = Fault::during("reading who may come in", from);
+    // Reading alone: what may be damaged stays as it lies.
+    let old = open_reader(from).map_err(|error| failed(error.into()))?;
+    let (devices, users) = devices::all(&old)
+        .and_then(|devices| Ok((devices, users::all(&old)?)))
+        .map_err(&failed)?;
+    drop(old);
+    let failed = Fault::during("keeping who may come in", to);
+    let mut connection = open_writer(to, None)?;
+    crate::migrations::run(&mut connection, to)?;
+    let writing = connection
+        .transaction()
+        .map_err(|error| failed(error.into()))?;
+    let by = |name: &str, at| By {
+        name: name.to_owned(),
+        address: String::new(),
+        at,
+    };
+    let carry = || -> Result<(), Fault> {
+        for device in &devices {
+            devices::put(&writing, device, &by(&device.by, device.since))?;
+        }
+        for user in &users {
+            users::put(&writing, user, &by(&user.by, user.since))?;
+        }
+        meta::raise_access_version(&writing)
+    };
+    carry().map_err(&failed)?;
+    writing.commit().map_err(|error| failed(error.into()))?;
+    Ok(devices.len() + users.len())
 }
 
 /// For a copy: nobody shall come in by what is in it.

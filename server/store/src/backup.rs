@@ -132,8 +132,13 @@ fn made_at(file: &Path) -> Option<Timestamp> {
     Some(at)
 }
 
+/// Copies a database with what is in its log.
+pub(crate) fn copy_whole(from: &Path, to: &Path) -> Result<(), StoreError> {
+    copy_pages(from, to).map(drop)
+}
+
 /// One step: the writer goes on beside it, and what it commits meanwhile is not in the copy.
-fn copy(database: &Path, scratch: &Path) -> Result<(), StoreError> {
+fn copy_pages(database: &Path, scratch: &Path) -> Result<Connection, StoreError> {
     let source = open_beside(database)?;
     let reading =
         |error: rusqlite::Error| Fault::during("copying the database", database)(error.into());
@@ -147,6 +152,14 @@ fn copy(database: &Path, scratch: &Path) -> Result<(), StoreError> {
             });
         }
     }
+    Ok(target)
+}
+
+/// What may go into a backup.
+fn copy(database: &Path, scratch: &Path) -> Result<(), StoreError> {
+    let target = copy_pages(database, scratch)?;
+    let reading =
+        |error: rusqlite::Error| Fault::during("copying the database", database)(error.into());
     forget_people(&target).map_err(reading)
 }
 

@@ -23,7 +23,7 @@ pub fn put_office_document(
     base: Option<u64>,
     at: Timestamp,
 ) -> Result<u64, StoreError> {
-    folder::create(dir)?;
+    folder::enter(dir)?;
     let file = folder::database(dir);
     let mut connection = open_writer(&file, None)?;
     bring_up(&mut connection, dir)?;

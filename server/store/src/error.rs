@@ -71,6 +71,12 @@ pub enum StoreError {
     TokenTaken { id: String },
     #[error("there is no database in {}; name the right folder or file", file.display())]
     NotThere { file: PathBuf },
+    #[error(
+        "a restore into {} was cut off; do it again: `aufruf-server restore …` or `aufruf-server day start --fresh …`. \
+         What was there lies in its folders aside-…",
+        folder.display()
+    )]
+    Interrupted { folder: PathBuf },
     #[error("another backup of {} is being made; wait for its end", folder.display())]
     BackupRuns { folder: PathBuf },
     #[error("{} was busy for too long; make the backup again", file.display())]

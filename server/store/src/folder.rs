@@ -14,6 +14,10 @@ const LOCK: &str = "aufruf.lock";
 const BACKUP_LOCK: &str = "backup.lock";
 /// What a backup is made from, for a moment.
 const SCRATCH: &str = "backup.scratch";
+/// Where another database is made ready.
+const BESIDE: &str = "beside";
+/// Is there while another database takes the place of this one.
+const MARK: &str = "restoring";
 /// Databases that were moved aside lie in folders that begin so.
 const ASIDE: &str = "aside-";
 /// Only the server's own user reads what visitors said.
@@ -56,6 +60,26 @@ pub(crate) fn aside(folder: &Path, at: Timestamp) -> PathBuf {
 /// Nobody but the server's own user reads it.
 pub(crate) fn only_for_us(file: &Path) -> io::Result<()> {
     fs::set_permissions(file, Permissions::from_mode(FILE_MODE))
+}
+
+/// Where another database is made ready.
+pub(crate) fn beside(folder: &Path) -> PathBuf {
+    folder.join(BESIDE)
+}
+
+/// Is there while another database takes the place of this one.
+pub(crate) fn mark(folder: &Path) -> PathBuf {
+    folder.join(MARK)
+}
+
+/// Makes the folder where it is not there yet, to open or make a database in it.
+pub(crate) fn enter(folder: &Path) -> Result<(), StoreError> {
+    create(folder)?;
+    if mark(folder).exists() {
+        let folder = folder.to_owned();
+        return Err(StoreError::Interrupted { folder });
+    }
+    Ok(())
 }
 
 /// Takes the folder for this process alone.

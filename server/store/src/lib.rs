@@ -52,7 +52,7 @@ pub use documents::{put_office_document, read_office_document, read_office_docum
 pub use error::{CommitError, Damage, StoreError};
 pub use export::export_day;
 pub use privacy::{PrivacyScan, Remnant, scan_privacy};
-pub use restore::{Restored, restore, set_aside};
+pub use restore::{Restored, Taken, prepare, prepare_from, restore, take_over};
 pub use store::{Opened, Store, StoreOptions};
 pub use tables::calls::{CallKind, CallRow};
 pub use tables::notes::Note;

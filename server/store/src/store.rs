@@ -65,7 +65,7 @@ impl Store {
 
     /// As [`Store::open`].
     pub fn open_with(dir: &Path, options: StoreOptions) -> Result<Opened, StoreError> {
-        folder::create(dir)?;
+        folder::enter(dir)?;
         let lock = folder::lock(dir)?;
         Self::open_locked(dir, options, lock)
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use aufruf_engine::State;
 use aufruf_store::{
     Access, Batch, By, Damage, DeviceRow, Note, Store, StoreError, back_up, backups_in, restore,
-    rotate, set_aside, verify, verify_file,
+    rotate, take_over, verify, verify_file,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -71,7 +71,7 @@ impl House {
 fn restored_into_a_spare_box(backup: &Path, now: Timestamp) -> (Folder, State) {
     let spare = Folder::new();
     let restored = restore(spare.path(), backup, now).expect("restored");
-    assert_eq!(restored.aside, None, "nothing was there");
+    assert_eq!(restored.taken.aside, None, "nothing was there");
     let opened = spare.open();
     assert_disk_equals(&opened.store, &opened.state);
     opened.store.close();
@@ -128,7 +128,7 @@ fn an_office_is_restored_over_damaged_data_which_is_kept_aside() {
     assert!(matches!(house.data.refusal(), StoreError::Damaged { .. }));
     let restored = restore(house.data.path(), &file, now).expect("restored");
     assert_eq!(house.data.open().state, expected);
-    let aside = restored.aside.expect("something was there");
+    let aside = restored.taken.aside.expect("something was there");
     let damaged = verify_file(&aside.join("aufruf.db"));
     assert!(matches!(damaged, Err(StoreError::Damaged { .. })));
 }
@@ -139,7 +139,7 @@ fn nothing_is_restored_while_a_server_has_the_folder() {
     let file = house.backs_up();
     let refused = restore(house.data.path(), &file, house.desk.now);
     assert!(matches!(refused, Err(StoreError::InUse { .. })));
-    let refused = set_aside(house.data.path(), house.desk.now);
+    let refused = take_over(house.data.path(), house.desk.now);
     assert!(matches!(refused, Err(StoreError::InUse { .. })));
     assert_disk_equals(&house.store, &house.desk.state);
 }
@@ -311,4 +311,74 @@ fn no_token_is_in_a_backup_though_every_device_is() {
         ..panel
     };
     assert_eq!(restored.expect("readable"), [without]);
+}
+
+/// A copy of the data as they lay when the power went: much of them is in the log beside.
+#[test]
+fn a_copy_with_its_log_is_restored_with_what_is_in_the_log() {
+    let house = House::new();
+    let copied = Folder::new();
+    for end in ["", "-wal"] {
+        let name = format!("aufruf.db{end}");
+        let (from, to) = (house.data.path().join(&name), copied.path().join(&name));
+        fs::copy(from, to).expect("copied");
+    }
+    let held = verify_file(&copied.database()).expect("sound");
+    let (_, state) = restored_into_a_spare_box(&copied.database(), house.desk.now);
+    assert_eq!(state, house.desk.state);
+    assert_eq!(
+        held.last.map(|(seq, _)| seq),
+        Some(house.desk.state.last_seq())
+    );
+}
+
+/// Whoever was let in stays in, also where the journal is damaged.
+#[test]
+fn devices_and_users_come_along_from_the_data_that_were_there() {
+    let house = House::new();
+    let file = house.backs_up();
+    let access = Access::of(house.data.path()).expect("a sound database");
+    let by = By {
+        name: "ada".to_owned(),
+        address: String::new(),
+        at: house.desk.now,
+    };
+    let panel = DeviceRow {
+        id: "panel-4".to_owned(),
+        role: "panel".to_owned(),
+        place: Some("counter-4".to_owned()),
+        printer: None,
+        token_sha256: Some("ab".repeat(32)),
+        next_sha256: None,
+        since: house.desk.now,
+        by: "ada".to_owned(),
+    };
+    access
+        .put_devices(std::slice::from_ref(&panel), &by)
+        .expect("kept");
+    let now = house.desk.now;
+    house.store.close();
+    house
+        .data
+        .meddle("UPDATE journal SET sum = sum + 1 WHERE seq = 6");
+    let restored = restore(house.data.path(), &file, now).expect("restored");
+    assert_eq!(restored.taken.carried, 1);
+    assert_eq!(access.devices().expect("readable"), [panel]);
+}
+
+/// The power went while the files were moved: nobody goes on with an empty office.
+#[test]
+fn a_restore_that_was_cut_off_is_told_until_it_is_done_again() {
+    let house = House::new();
+    let file = house.backs_up();
+    let (now, expected) = (house.desk.now, house.desk.state.clone());
+    house.store.close();
+    fs::remove_file(house.data.database()).expect("moved");
+    fs::write(house.data.path().join("restoring"), "").expect("marked");
+    let told = house.data.refusal();
+    assert!(matches!(told, StoreError::Interrupted { .. }), "{told}");
+    assert!(Access::of(house.data.path()).is_err());
+    assert!(!house.data.database().exists(), "nobody makes an empty one");
+    restore(house.data.path(), &file, now).expect("restored");
+    assert_eq!(house.data.open().state, expected);
 }
