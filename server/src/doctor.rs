@@ -1,5 +1,6 @@
-//! Looks over the whole installation, and says in plain words what is well and what to mend. Reads alone, but for
-//! one small file in the data folder that it writes to measure the disk.
+//! Looks over the whole installation, and says in plain words what is well and what to mend. Changes nothing but
+//! this: it writes a small file in the data folder to measure the disk, and opens the database as every program does,
+//! which makes it where there is none and brings it to the newest schema where no server has it.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

@@ -12,8 +12,7 @@ use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 
 use crate::app::AppState;
-use crate::http::ApiError;
-use crate::http::devices::Address;
+use crate::http::{Address, ApiError};
 
 /// LIMIT: requests of one address at the open doors (signing in, asking to be paired): so many at once, and then
 /// one every two seconds. People who mistype a password are never slower than that.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use aufruf_store::{Access, Store};
+use aufruf_store::{Access, Store, StoreError};
 use axum::serve::ListenerExt;
 use sd_notify::NotifyState;
 use tokio::net::TcpListener;
@@ -40,19 +40,18 @@ pub async fn serve(
     let clock: Arc<dyn Clock> = Arc::new(SteadyClock::default());
     let health = Health::default();
     let data_dir = config.data_dir.clone();
-    let opened = tokio::task::spawn_blocking(move || Store::open(&data_dir))
-        .await
-        .context("opening the store")??;
+    let open = move || -> Result<_, StoreError> {
+        let opened = Store::open(&data_dir)?;
+        Ok((opened, Access::of(&data_dir)?))
+    };
+    let opened = tokio::task::spawn_blocking(open).await;
+    let (opened, access) = opened.context("opening the store")??;
     let backups = config.backup.as_ref();
     let folder = backups.map(|backup| backup.folder.as_path());
     let nightly = NightlyScan::new(&config.data_dir, folder, Arc::clone(&clock), health.clone());
     let backups = config
         .backup
         .map(|backup| Backups::new(&config.data_dir, backup, Arc::clone(&clock), health.clone()));
-    let data_dir = config.data_dir.clone();
-    let access = tokio::task::spawn_blocking(move || Access::of(&data_dir))
-        .await
-        .context("opening the list of devices")??;
     let mut running = Running::start(opened, access, Arc::clone(&clock), config.retention).await?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(

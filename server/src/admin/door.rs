@@ -11,8 +11,7 @@ use serde::Deserialize;
 
 use crate::app::AppState;
 use crate::auth::{UserAuth, signed_in, token_sha256};
-use crate::http::ApiError;
-use crate::http::devices::{Address, stored};
+use crate::http::{Address, ApiError, stored};
 use crate::limits::Admitted;
 use crate::users::{SignInFault, User, UserRole, WORKING_DAY};
 
@@ -25,6 +24,7 @@ pub(super) struct Looks(pub(super) User);
 /// An admin who sent a form of this site.
 #[derive(Debug, Clone)]
 pub(super) struct Changes {
+    pub(super) me: User,
     pub(super) by: By,
 }
 
@@ -78,18 +78,18 @@ impl FromRequestParts<AppState> for Changes {
     type Rejection = Away;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Away> {
+        let UserAuth { user: me, .. } = session(parts, app).await?;
         OwnForm::from_request_parts(parts, app).await?;
-        let UserAuth { user, .. } = session(parts, app).await?;
-        if user.role < UserRole::Admin {
+        if me.role < UserRole::Admin {
             return Err(Away::NotTheirs);
         }
         let Ok(Address(address)) = Address::from_request_parts(parts, app).await;
         let by = By {
-            name: user.id,
+            name: me.id.clone(),
             address,
             at: app.clock.now(),
         };
-        Ok(Self { by })
+        Ok(Self { me, by })
     }
 }
 

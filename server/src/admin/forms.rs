@@ -5,12 +5,12 @@ use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::door::{Changes, Looks};
+use super::door::Changes;
 use super::page::with_fault;
 use crate::app::AppState;
 use crate::devices::{DeviceRole, NewDevice, Place, RoleName, fault_of};
-use crate::http::ApiError;
-use crate::http::devices::{PAIRING_LASTS, stored};
+use crate::http::devices::PAIRING_LASTS;
+use crate::http::{ApiError, stored};
 use crate::users::{NewUser, UserRole};
 
 /// A device that is let in.
@@ -61,8 +61,7 @@ type Done = Result<(), Fault>;
 
 pub(super) async fn approve(
     State(app): State<AppState>,
-    Looks(me): Looks,
-    Changes { by }: Changes,
+    Changes { me, by }: Changes,
     Form(wish): Form<Approval>,
 ) -> Response {
     let done = approved(&app, wish, by).await;
@@ -116,8 +115,7 @@ fn place(role: RoleName, place: &str) -> Place {
 
 pub(super) async fn decline(
     State(app): State<AppState>,
-    Looks(me): Looks,
-    Changes { by }: Changes,
+    Changes { me, by }: Changes,
     Form(Code { code }): Form<Code>,
 ) -> Response {
     let done = changed(&app, move |access| access.decline(&code, &by).map(drop)).await;
@@ -126,8 +124,7 @@ pub(super) async fn decline(
 
 pub(super) async fn revoke(
     State(app): State<AppState>,
-    Looks(me): Looks,
-    Changes { by }: Changes,
+    Changes { me, by }: Changes,
     Form(Id { id }): Form<Id>,
 ) -> Response {
     let done = changed(&app, move |access| access.revoke_device(&id, &by).map(drop)).await;
@@ -137,8 +134,7 @@ pub(super) async fn revoke(
 
 pub(super) async fn add_user(
     State(app): State<AppState>,
-    Looks(me): Looks,
-    Changes { by }: Changes,
+    Changes { me, by }: Changes,
     Form(added): Form<Added>,
 ) -> Response {
     let Added {
@@ -171,8 +167,7 @@ pub(super) async fn add_user(
 
 pub(super) async fn sign_out_user(
     State(app): State<AppState>,
-    Looks(me): Looks,
-    Changes { by }: Changes,
+    Changes { me, by }: Changes,
     Form(Id { id }): Form<Id>,
 ) -> Response {
     let done = changed(&app, move |access| {
@@ -184,8 +179,7 @@ pub(super) async fn sign_out_user(
 
 pub(super) async fn remove_user(
     State(app): State<AppState>,
-    Looks(me): Looks,
-    Changes { by }: Changes,
+    Changes { me, by }: Changes,
     Form(Id { id }): Form<Id>,
 ) -> Response {
     let done = if id == me.id {

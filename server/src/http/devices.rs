@@ -1,17 +1,14 @@
 //! `/api/v1/devices`: a device asks to be let in, looks whether it was, and renews its token.
 
-use std::net::SocketAddr;
-
 use aufruf_protocol::latest as wire;
 use aufruf_store::{Asked, By, PairingRow, StoreError};
-use axum::extract::{ConnectInfo, State};
+use axum::Json;
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::{Json, extract::FromRequestParts};
 use jiff::{SignedDuration, Timestamp};
-use tracing::{error, info};
+use tracing::info;
 
-use super::{ApiError, ApiJson};
+use super::{Address, ApiError, ApiJson, stored};
 use crate::app::AppState;
 use crate::auth::DeviceAuth;
 use crate::devices::{RoleName, is_sha256};
@@ -22,20 +19,6 @@ use crate::limits::Admitted;
 pub const PAIRING_LASTS: SignedDuration = SignedDuration::from_mins(15);
 /// LIMIT: characters of what a program says of itself.
 const SOFTWARE_CHARS: usize = 100;
-
-/// Where a request comes from; empty where nobody knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address(pub String);
-
-impl<S: Send + Sync> FromRequestParts<S> for Address {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let address = address.map(|ConnectInfo(address)| address.ip().to_string());
-        Ok(Self(address.unwrap_or_default()))
-    }
-}
 
 /// Asks to be let in. The same token gets the same code as long as it waits.
 #[utoipa::path(post, path = "/api/v1/devices/pair", tag = "devices", request_body = wire::PairDevice,
@@ -142,19 +125,4 @@ fn sound_hash(hash: &str) -> Result<String, ApiError> {
     }
     let detail = "token_sha256 is the SHA-256 of the token as 64 hex digits.";
     Err(ApiError::malformed("token_sha256_invalid", detail))
-}
-
-/// Asks the database, off the way of any other request.
-pub(crate) async fn stored<T: Send + 'static>(
-    ask: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, ApiError> {
-    match tokio::task::spawn_blocking(ask).await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(fault)) => {
-            let cause = std::error::Error::source(&fault).map(ToString::to_string);
-            error!(cause, "devices cannot be read or kept: {fault}");
-            Err(ApiError::unavailable())
-        }
-        Err(_stopping) => Err(ApiError::unavailable()),
-    }
 }

@@ -1,5 +1,6 @@
 //! HTTP: extract, turn into a command, wait for the answer. No policy, no SQL, no clock.
 
+mod address;
 pub mod appointments;
 mod body;
 mod command;
@@ -12,10 +13,13 @@ pub mod openapi;
 pub mod ops;
 mod path;
 pub mod sessions;
+mod stored;
 pub mod ticket_steps;
 pub mod tickets;
 
+pub use address::Address;
 pub use body::{ApiJson, OptionalJson};
 pub use command::CommandId;
 pub use error::ApiError;
 pub use path::ApiPath;
+pub(crate) use stored::stored;

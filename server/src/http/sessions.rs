@@ -6,8 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use super::devices::{Address, stored};
-use super::{ApiError, ApiJson};
+use super::{Address, ApiError, ApiJson, stored};
 use crate::app::AppState;
 use crate::auth::{UserAuth, token_sha256};
 use crate::limits::Admitted;

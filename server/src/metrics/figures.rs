@@ -18,7 +18,7 @@ pub struct Figures {
     pub(crate) counters: Vec<(&'static str, i64)>,
     /// Visitors who are called now and stand on no display yet.
     pub(crate) calls_unpainted: i64,
-    /// Every device of `server.toml`.
+    /// Every device that was let in.
     pub(crate) devices: Vec<DeviceFigures>,
     /// Whether a part of the server itself has a fault.
     pub(crate) own_faults: Vec<(&'static str, i64)>,

@@ -67,6 +67,29 @@ impl House {
     }
 }
 
+/// Who lets devices in.
+fn ada(house: &House) -> By {
+    By {
+        name: "ada".to_owned(),
+        address: "10.0.0.7".to_owned(),
+        at: house.desk.now,
+    }
+}
+
+/// The panel of a counter, let in with a token of this hash.
+fn panel(house: &House, token_sha256: &str) -> DeviceRow {
+    DeviceRow {
+        id: "panel-4".to_owned(),
+        role: "panel".to_owned(),
+        place: Some("counter-4".to_owned()),
+        printer: None,
+        token_sha256: Some(token_sha256.to_owned()),
+        next_sha256: None,
+        since: house.desk.now,
+        by: "ada".to_owned(),
+    }
+}
+
 #[track_caller]
 fn restored_into_a_spare_box(backup: &Path, now: Timestamp) -> (Folder, State) {
     let spare = Folder::new();
@@ -281,24 +304,10 @@ proptest! {
 fn no_token_is_in_a_backup_though_every_device_is() {
     let house = House::new();
     let access = Access::of(house.data.path()).expect("a sound database");
-    let by = By {
-        name: "ada".to_owned(),
-        address: "10.0.0.7".to_owned(),
-        at: house.desk.now,
-    };
     let hash = "5ec2e7".repeat(11)[..64].to_owned();
-    let panel = DeviceRow {
-        id: "panel-4".to_owned(),
-        role: "panel".to_owned(),
-        place: Some("counter-4".to_owned()),
-        printer: None,
-        token_sha256: Some(hash.clone()),
-        next_sha256: None,
-        since: house.desk.now,
-        by: "ada".to_owned(),
-    };
+    let panel = panel(&house, &hash);
     access
-        .put_devices(std::slice::from_ref(&panel), &by)
+        .put_devices(std::slice::from_ref(&panel), &ada(&house))
         .expect("kept");
     let file = house.backs_up();
     assert!(house.data.holds(&hash) && !house.backups.holds(&hash));
@@ -338,23 +347,9 @@ fn devices_and_users_come_along_from_the_data_that_were_there() {
     let house = House::new();
     let file = house.backs_up();
     let access = Access::of(house.data.path()).expect("a sound database");
-    let by = By {
-        name: "ada".to_owned(),
-        address: String::new(),
-        at: house.desk.now,
-    };
-    let panel = DeviceRow {
-        id: "panel-4".to_owned(),
-        role: "panel".to_owned(),
-        place: Some("counter-4".to_owned()),
-        printer: None,
-        token_sha256: Some("ab".repeat(32)),
-        next_sha256: None,
-        since: house.desk.now,
-        by: "ada".to_owned(),
-    };
+    let panel = panel(&house, &"ab".repeat(32));
     access
-        .put_devices(std::slice::from_ref(&panel), &by)
+        .put_devices(std::slice::from_ref(&panel), &ada(&house))
         .expect("kept");
     let now = house.desk.now;
     house.store.close();
