@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use aufruf_client::Token;
+use aufruf_client::{Token, WayConfig};
 use aufruf_ui::WindowSection;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -11,10 +11,12 @@ use serde::{Deserialize, Deserializer};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PanelConfig {
-    /// `http://host:port` of the office server.
-    pub server: String,
+    /// `https://host:port` of the office server; left out, the device finds it by itself.
+    pub server: Option<String>,
     pub token: Option<Token>,
     pub token_file: Option<PathBuf>,
+    pub authority: Option<PathBuf>,
+    pub state_dir: Option<PathBuf>,
     /// The language of the clerk.
     #[serde(default = "german")]
     pub language: String,
@@ -24,6 +26,19 @@ pub struct PanelConfig {
     pub clerk: Option<String>,
     #[serde(with = "BesideOthers", default = "beside_others")]
     pub window: WindowSection,
+}
+
+impl PanelConfig {
+    /// What the file says of the way to the server.
+    pub fn way(&self) -> WayConfig {
+        WayConfig {
+            server: self.server.clone(),
+            token: self.token.clone(),
+            token_file: self.token_file.clone(),
+            authority: self.authority.clone(),
+            state_dir: self.state_dir.clone(),
+        }
+    }
 }
 
 /// The `[window]` table of a screen that shares the desk's screen with the office's other programs:

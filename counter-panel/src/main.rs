@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use aufruf_client::clock::{Clock, SystemClock};
-use aufruf_client::{Api, CommandKey, Token, config, logging};
+use aufruf_client::{Api, CommandKey, Way, config, logging};
 use aufruf_counter_panel::clock::MachineWatch;
 use aufruf_counter_panel::config::PanelConfig;
 use aufruf_counter_panel::controller::Controller;
@@ -37,8 +37,8 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn run(config: &PanelConfig) -> anyhow::Result<()> {
-    let token = config::resolve_token(config.token.clone(), config.token_file.as_deref())?;
-    let api = Api::new(&config.server, token.clone()).context("preparing the way to the server")?;
+    let way = Way::of(&config.way(), "panel").context("looking for the way to the server")?;
+    let api = Api::by(&way).context("preparing to ask the server")?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
 
     aufruf_ui::start("aufruf-counter-panel")?;
@@ -48,7 +48,7 @@ fn run(config: &PanelConfig) -> anyhow::Result<()> {
     let controller = Controller::new(&config.language).served_by(config.clerk.clone());
     let watch = MachineWatch::start(Arc::clone(&clock));
     let panel = Panel::open(&app, controller, Rc::new(watch));
-    let _line = connect(&panel, config, api, token, clock)?;
+    let _line = connect(&panel, &way, api, clock)?;
 
     let tick = Timer::default();
     tick.start(TimerMode::Repeated, TICK, move || panel.refresh());
@@ -58,13 +58,12 @@ fn run(config: &PanelConfig) -> anyhow::Result<()> {
 /// Updates flow in, orders flow out.
 fn connect(
     panel: &Rc<Panel>,
-    config: &PanelConfig,
+    way: &Way,
     api: Api,
-    token: Token,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Rc<Shell>> {
     let told = Rc::clone(panel);
-    let shell = Shell::open(&config.server, token, SOFTWARE, clock, move |update| {
+    let shell = Shell::open(way, SOFTWARE, clock, move |update| {
         told.take(&update);
     })?;
     let shell = Rc::new(shell);

@@ -42,6 +42,9 @@ impl Panel {
 
     /// Takes in what the line told.
     pub fn take(&self, update: &Update) {
+        if let Some(code) = aufruf_ui::pairing_code(update) {
+            self.screen.borrow().show_code(&code);
+        }
         let now = self.watch.now();
         self.controller.borrow_mut().take(update, now);
         self.refresh();

@@ -9,7 +9,7 @@ mod sheets;
 use slint::{ComponentHandle, Weak};
 
 use crate::controller::{Header, LastStep, LineModel, LinkModel, PanelModel, Stage};
-use crate::ui::{App, DoneShown, LinkState, NoticeState, PanelState, Theme};
+use crate::ui::{App, DoneShown, LinkState, NoticeState, Pairing, PanelState, Theme};
 use rows::Rows;
 
 pub(crate) use shapes::{to_key, to_list};
@@ -32,6 +32,13 @@ impl Screen {
             app: app.as_weak(),
             rows,
             shown: None,
+        }
+    }
+
+    /// The code of a panel that the server does not know; empty where it does.
+    pub(crate) fn show_code(&self, code: &str) {
+        if let Some(app) = self.app.upgrade() {
+            app.global::<Pairing<'_>>().set_code(code.into());
         }
     }
 

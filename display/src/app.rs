@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use aufruf_client::clock::Clock;
-use aufruf_client::{Update, config};
+use aufruf_client::{Update, Way};
 use aufruf_ui::{Shell, redraw_now};
 use jiff::Timestamp;
 use slint::{ComponentHandle, Timer, TimerMode};
@@ -25,15 +25,15 @@ use crate::adapter::Adapter;
 use crate::config::DisplayConfig;
 use crate::controller::{Controller, Frame, Order};
 use crate::sound::{Chime, Sound, SoundNews};
-use crate::ui::App;
+use crate::ui::{App, Pairing};
 
 const SOFTWARE: &str = concat!("aufruf-display ", env!("CARGO_PKG_VERSION"));
 /// The clock on the wall is never later than this.
 const CLOCK_TICK: Duration = Duration::from_millis(500);
 
 /// Shows the display until its window is closed.
-pub fn run(config: DisplayConfig, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
-    let token = config::resolve_token(config.token, config.token_file.as_deref())?;
+pub fn run(config: &DisplayConfig, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
+    let way = Way::of(&config.way(), "display").context("looking for the way to the server")?;
     aufruf_ui::start("aufruf-display")?;
     let app = App::new().context("opening the window")?;
     config.window.apply(app.window());
@@ -44,10 +44,10 @@ pub fn run(config: DisplayConfig, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
         let _ = tell.send(news);
     })
     .context("starting the thread of the chime")?;
-    let display = Display::new(app, &config.server, Box::new(chime), Arc::clone(&clock));
+    let display = Display::new(app, way.place(), Box::new(chime), Arc::clone(&clock));
 
     let told = Rc::downgrade(&display);
-    let shell = Shell::open(&config.server, token, SOFTWARE, clock, move |update| {
+    let shell = Shell::open(&way, SOFTWARE, clock, move |update| {
         with(&told, |display| display.take(&update));
     })?;
     display
@@ -83,9 +83,14 @@ struct Display {
 }
 
 impl Display {
-    fn new(app: App, server: &str, sound: Box<dyn Sound>, clock: Arc<dyn Clock>) -> Rc<Self> {
+    fn new(
+        app: App,
+        server: Option<String>,
+        sound: Box<dyn Sound>,
+        clock: Arc<dyn Clock>,
+    ) -> Rc<Self> {
         let display = Rc::new_cyclic(|me: &Weak<Self>| Self {
-            adapter: RefCell::new(Adapter::connect(&app, server)),
+            adapter: RefCell::new(Adapter::connect(&app, &server.unwrap_or_default())),
             controller: RefCell::new(Controller::new(clock.now())),
             sound,
             line: OnceCell::new(),
@@ -105,6 +110,9 @@ impl Display {
     }
 
     fn take(&self, update: &Update) {
+        if let Some(code) = aufruf_ui::pairing_code(update) {
+            self.app.global::<Pairing<'_>>().set_code(code.into());
+        }
         self.change(|controller, now| controller.take(update, now));
     }
 

@@ -1,8 +1,8 @@
 //! The display's config file.
 //!
 //! ```toml
-//! server = "http://192.168.1.10:8080"
-//! token_file = "/etc/aufruf/display.token"   # or token = "…"
+//! server = "https://192.168.1.10:8443"       # left out, the network tells
+//! state_dir = "/var/lib/aufruf-display"      # left out, as the service manager says
 //! [window]                                   # only where the display does not fill the screen
 //! fullscreen = false
 //! width = 1920
@@ -11,7 +11,7 @@
 
 use std::path::PathBuf;
 
-use aufruf_client::Token;
+use aufruf_client::{Token, WayConfig};
 use aufruf_ui::WindowSection;
 use serde::Deserialize;
 
@@ -19,12 +19,27 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisplayConfig {
-    /// Address of the office server.
-    pub server: String,
+    /// `https://host:port` of the office server; left out, the device finds it by itself.
+    pub server: Option<String>,
     pub token: Option<Token>,
     pub token_file: Option<PathBuf>,
+    pub authority: Option<PathBuf>,
+    pub state_dir: Option<PathBuf>,
     #[serde(default)]
     pub window: WindowSection,
+}
+
+impl DisplayConfig {
+    /// What the file says of the way to the server.
+    pub fn way(&self) -> WayConfig {
+        WayConfig {
+            server: self.server.clone(),
+            token: self.token.clone(),
+            token_file: self.token_file.clone(),
+            authority: self.authority.clone(),
+            state_dir: self.state_dir.clone(),
+        }
+    }
 }
 
 #[cfg(test)]

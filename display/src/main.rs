@@ -23,5 +23,5 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     logging::init();
     let config: DisplayConfig = config::load(&arguments.config)?;
-    app::run(config, Arc::new(SystemClock)).context("the display has ended")
+    app::run(&config, Arc::new(SystemClock)).context("the display has ended")
 }

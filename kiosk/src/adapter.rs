@@ -59,6 +59,11 @@ impl Adapter {
         view.set_leaves_in_secs(rows::int(screen.leaves_in_secs.unwrap_or(0)));
     }
 
+    /// The code of a kiosk that the server does not know; empty where it does.
+    pub(crate) fn show_code(&self, code: &str) {
+        self.app.global::<ui::Pairing<'_>>().set_code(code.into());
+    }
+
     fn show_look(&self, look: &Look) {
         let theme = self.app.global::<ui::Theme<'_>>();
         theme.set_high_contrast(look.contrast == Contrast::High);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use aufruf_client::Token;
+use aufruf_client::{Token, WayConfig};
 use aufruf_ui::WindowSection;
 use serde::Deserialize;
 
@@ -10,12 +10,27 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KioskConfig {
-    /// `http://host:port` of the office server.
-    pub server: String,
+    /// `https://host:port` of the office server; left out, the device finds it by itself.
+    pub server: Option<String>,
     pub token: Option<Token>,
     pub token_file: Option<PathBuf>,
+    pub authority: Option<PathBuf>,
+    pub state_dir: Option<PathBuf>,
     #[serde(default)]
     pub window: WindowSection,
+}
+
+impl KioskConfig {
+    /// What the file says of the way to the server.
+    pub fn way(&self) -> WayConfig {
+        WayConfig {
+            server: self.server.clone(),
+            token: self.token.clone(),
+            token_file: self.token_file.clone(),
+            authority: self.authority.clone(),
+            state_dir: self.state_dir.clone(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -40,6 +55,6 @@ mod tests {
         let file = include_str!("../../assets/config/kiosk.toml");
         let config: KioskConfig = toml::from_str(file).expect("a good file");
         assert!(config.token.is_none(), "a token is a secret of one kiosk");
-        assert!(config.token_file.is_some());
+        assert!(config.token_file.is_none(), "it makes its own");
     }
 }

@@ -52,6 +52,9 @@ impl Kiosk {
 
     /// Takes in what the line told.
     pub fn take(&self, update: &Update) {
+        if let Some(code) = aufruf_ui::pairing_code(update) {
+            self.adapter.show_code(&code);
+        }
         self.change(|controller, now| controller.take(update, now));
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use aufruf_client::clock::{Clock, SystemClock};
-use aufruf_client::{Api, Token, config, logging};
+use aufruf_client::{Api, Way, config, logging};
 use aufruf_kiosk::clock::SystemStopwatch;
 use aufruf_kiosk::config::KioskConfig;
 use aufruf_kiosk::{App, Kiosk, request};
@@ -36,15 +36,15 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn run(config: &KioskConfig) -> anyhow::Result<()> {
-    let token = config::resolve_token(config.token.clone(), config.token_file.as_deref())?;
-    let api = Api::new(&config.server, token.clone()).context("preparing the way to the server")?;
+    let way = Way::of(&config.way(), "kiosk").context("looking for the way to the server")?;
+    let api = Api::by(&way).context("preparing to ask the server")?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
 
     aufruf_ui::start("aufruf-kiosk")?;
     let app = App::new().context("opening the window")?;
     config.window.apply(app.window());
     let kiosk = Kiosk::open(&app, Arc::clone(&clock), Rc::new(SystemStopwatch::start()));
-    let _line = connect(&kiosk, config, api, token, clock)?;
+    let _line = connect(&kiosk, &way, api, clock)?;
 
     let tick = Timer::default();
     tick.start(TimerMode::Repeated, TICK, move || kiosk.tick());
@@ -54,13 +54,12 @@ fn run(config: &KioskConfig) -> anyhow::Result<()> {
 /// Updates flow in, requests flow out.
 fn connect(
     kiosk: &Rc<Kiosk>,
-    config: &KioskConfig,
+    way: &Way,
     api: Api,
-    token: Token,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<Rc<Shell>> {
     let told = Rc::clone(kiosk);
-    let shell = Shell::open(&config.server, token, SOFTWARE, clock, move |update| {
+    let shell = Shell::open(way, SOFTWARE, clock, move |update| {
         told.take(&update);
     })?;
     let shell = Rc::new(shell);

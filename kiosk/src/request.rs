@@ -41,10 +41,7 @@ fn read(error: ApiError) -> Failure {
             }
             Failure::Refused(refusal)
         }
-        ApiError::Unreachable { .. }
-        | ApiError::Unreadable { .. }
-        | ApiError::Address(_)
-        | ApiError::Client { .. } => {
+        ApiError::Unreachable { .. } | ApiError::Unreadable { .. } | ApiError::Client { .. } => {
             warn!(%error, "no answer to the request for a ticket");
             Failure::NoAnswer
         }

@@ -21,10 +21,10 @@ use std::time::Duration;
 
 use aufruf_client::clock::Clock;
 use aufruf_client::logging::chain;
-use aufruf_client::{Backoff, Update};
+use aufruf_client::{Backoff, Link, Update};
 use aufruf_protocol::latest::{
-    Change, DeviceMessage, DeviceStatus, JobId, PrintJob, PrintOutcome, PrintReport, ServerMessage,
-    View,
+    Change, DeviceMessage, DeviceStatus, JobId, PairingCode, PrintJob, PrintOutcome, PrintReport,
+    ServerMessage, View,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
@@ -59,6 +59,8 @@ pub struct Agent<S> {
     fault: Option<String>,
     retry: Backoff,
     stage: Stage,
+    /// The code that was printed last.
+    shown: Option<PairingCode>,
 }
 
 impl<S: Fn(DeviceMessage)> Agent<S> {
@@ -73,6 +75,7 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
             fault: None,
             retry: Backoff::default(),
             stage: Stage::Idle,
+            shown: None,
         }
     }
 
@@ -106,8 +109,17 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
     fn hear(&mut self, update: &Update) {
         match update {
             Update::ServerAhead(ahead) => self.server_ahead = *ahead,
-            Update::Link(_) => {}
+            Update::Link(Link::Unpaired { code }) => self.show(*code),
+            Update::Link(Link::Connecting | Link::Live | Link::Stale { .. }) => {}
             Update::Message(message) => self.hear_message(message),
+        }
+    }
+
+    /// Prints the code that somebody has to approve, each one once.
+    fn show(&mut self, code: PairingCode) {
+        if self.shown != Some(code) && matches!(self.stage, Stage::Idle) {
+            self.shown = Some(code);
+            self.press.shows(code);
         }
     }
 
@@ -275,7 +287,10 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
 
     fn tell_status(&self) {
         let faults = self.fault.iter().cloned().collect();
-        (self.say)(DeviceMessage::Status(DeviceStatus { faults }));
+        (self.say)(DeviceMessage::Status(DeviceStatus {
+            faults,
+            ..DeviceStatus::default()
+        }));
     }
 
     fn server_now(&self) -> Timestamp {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use aufruf_client::Token;
+use aufruf_client::{Token, WayConfig};
 use serde::Deserialize;
 
 use crate::alphabet::{CodePage, USUAL_PAGES};
@@ -14,10 +14,12 @@ use crate::transport::{FileTransport, SerialTransport, TcpTransport, Transport};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The address of the office server.
-    pub server: String,
+    /// `https://host:port` of the office server; left out, the device finds it by itself.
+    pub server: Option<String>,
     pub token: Option<Token>,
     pub token_file: Option<PathBuf>,
+    pub authority: Option<PathBuf>,
+    pub state_dir: Option<PathBuf>,
     /// Where the agent remembers its jobs.
     pub spool_dir: PathBuf,
     #[serde(default)]
@@ -78,6 +80,17 @@ enum TransportSection {
 }
 
 impl Config {
+    /// What the file says of the way to the server.
+    pub fn way(&self) -> WayConfig {
+        WayConfig {
+            server: self.server.clone(),
+            token: self.token.clone(),
+            token_file: self.token_file.clone(),
+            authority: self.authority.clone(),
+            state_dir: self.state_dir.clone(),
+        }
+    }
+
     pub fn paper(&self) -> Paper {
         let usual = match self.paper_mm {
             PaperWidth::Mm80 => 48,

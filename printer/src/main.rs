@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use aufruf_client::clock::{Clock, SystemClock};
-use aufruf_client::{Address, Connection, config, logging};
+use aufruf_client::{Connection, Way, config, logging};
 use aufruf_printer::agent::{Agent, Press};
 use aufruf_printer::config::Config;
 use aufruf_printer::spool::Spool;
@@ -42,16 +42,14 @@ async fn run(config: Config) -> anyhow::Result<()> {
         paper: config.paper(),
         high_bytes: config.high_bytes(),
     };
-    Address::parse(&config.server).context("reading `server`")?;
-    let token = config::resolve_token(config.token, config.token_file.as_deref())?;
+    let way = Way::of(&config.way(), "printer").context("looking for the way to the server")?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let spool = Spool::open(&config.spool_dir, clock.now()).context("opening the spool")?;
     let stop = stopped().context("listening for signals")?;
 
     info!("printing to {}", press.transport.place());
     let software = concat!("aufruf-printer ", env!("CARGO_PKG_VERSION"));
-    let (connection, updates) =
-        Connection::open(&config.server, token, software, Arc::clone(&clock));
+    let (connection, updates) = Connection::open(&way, software, Arc::clone(&clock));
     let say = move |message| connection.send(message);
     Agent::new(spool, press, clock, say)
         .run(updates, stop)

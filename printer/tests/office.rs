@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use aufruf_client::clock::{Clock as _, SystemClock};
-use aufruf_client::{Connection, Token};
+use aufruf_client::{Connection, Token, Way};
 use aufruf_printer::agent::{Agent, Press};
 use aufruf_printer::alphabet::USUAL_PAGES;
 use aufruf_printer::encoder::HighBytes;
@@ -146,12 +146,8 @@ fn agent(
     };
     let spool = Spool::open(spool, clock.now()).expect("the spool");
     let token = Token::parse("abc").expect("a token");
-    let (connection, updates) = Connection::open(
-        &server.address(),
-        token,
-        "aufruf-printer test",
-        clock.clone(),
-    );
+    let way = Way::to(&server.address(), token).expect("an address");
+    let (connection, updates) = Connection::open(&way, "aufruf-printer test", clock.clone());
     let say = move |message| connection.send(message);
     tokio::spawn(Agent::new(spool, press, clock, say).run(updates, std::future::pending()))
 }

@@ -4,6 +4,9 @@
 mod door;
 mod forms;
 mod page;
+mod reads;
+mod rows;
+mod words;
 
 use axum::Router;
 use axum::http::HeaderValue;
@@ -27,6 +30,7 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin", get(page::overview))
         .route("/admin/style.css", get(style))
+        .route("/admin/language/{tag}", get(reads::choose))
         .route(
             "/admin/sign-in",
             get(door::sign_in_page).post(door::sign_in),

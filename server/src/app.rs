@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::access_task::AccessNudge;
+use crate::alerts::Alerts;
 use crate::auth::Devices;
 use crate::clock::Clock;
 use crate::ids::IdSource;
@@ -16,6 +17,7 @@ use crate::metrics::Metrics;
 use crate::office::OfficeDocument;
 use crate::runtime::{CommandBus, ViewHandle};
 use crate::users::Users;
+use crate::visitor_page::Phones;
 
 /// The office document that is in use, with its version.
 #[derive(Debug, Clone)]
@@ -36,11 +38,17 @@ pub struct AppState {
     pub users: Users,
     /// Who asks how often where everybody may.
     pub doors: OpenDoors,
+    /// Who looks how often at a visitor's page.
+    pub phones: Phones,
     pub devices: Devices,
+    /// SHA-256 of the authority that devices pin, as hex; none where nobody comes in encrypted.
+    pub authority: Option<String>,
     pub ids: IdSource,
     pub clock: Arc<dyn Clock>,
     pub office: watch::Receiver<OfficeInUse>,
     pub metrics: Metrics,
+    /// What is wrong now.
+    pub alerts: Alerts,
     /// Cancelled when the server stops: push channels say good-bye.
     pub stopping: CancellationToken,
 }

@@ -168,6 +168,13 @@ impl Devices {
             .collect()
     }
 
+    /// Those that have a token: who was put out is not waited for.
+    pub fn admitted(&self) -> Vec<Device> {
+        let known = self.known.borrow();
+        let admitted = known.devices.iter().filter(|entry| entry.token.is_some());
+        admitted.map(|entry| entry.device.clone()).collect()
+    }
+
     /// Waits until this device may not be here any more as it is: it was revoked, or stands elsewhere.
     pub async fn gone(&self, device: &Device) {
         let mut known = self.known.clone();

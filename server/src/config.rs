@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::hooks::AlertsConfig;
+
 /// LIMIT: minutes between two backups, and how many are kept.
 const BACKUP_EVERY_MIN: std::ops::RangeInclusive<u32> = 1..=10_080;
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 1..=3_650;
@@ -15,8 +17,11 @@ const BACKUPS_KEPT: std::ops::RangeInclusive<usize> = 1..=10_000;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerConfig {
-    /// Where to listen, such as `127.0.0.1:8080`.
+    /// Where programs on this box reach it without encryption, such as `127.0.0.1:8080`.
     pub listen: SocketAddr,
+    /// Where everybody else reaches it. Nobody does where it is left out.
+    #[serde(default)]
+    pub tls: Option<TlsConfig>,
     /// Where the database lives. Created when it is not there.
     pub data_dir: PathBuf,
     /// Where backups go, and how often. None are made where it is left out.
@@ -24,6 +29,32 @@ pub struct ServerConfig {
     pub backup: Option<BackupConfig>,
     #[serde(default)]
     pub retention: RetentionConfig,
+    /// How office IT is told what is wrong. Nobody is where it is left out.
+    #[serde(default)]
+    pub alerts: Option<AlertsConfig>,
+}
+
+/// `[tls]`: the encrypted door, for devices and browsers on other boxes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsConfig {
+    /// Such as `0.0.0.0:8443`.
+    pub listen: SocketAddr,
+    /// Further names and addresses that people type, for the certificate that the office's own authority makes.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// A chain in PEM that IT brings, the server's own certificate first; with `key`.
+    #[serde(default)]
+    pub certificate: Option<PathBuf>,
+    #[serde(default)]
+    pub key: Option<PathBuf>,
+    /// Whether the server tells the network where it is (mDNS), so that devices find it by themselves.
+    #[serde(default = "yes")]
+    pub announce: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// `[retention]`: how long closed days are kept. They are anonymous; their sums stay for ever.
@@ -103,11 +134,47 @@ impl ServerConfig {
 
     fn check(&self, path: &Path) -> Result<(), ConfigError> {
         let backup = self.backup.as_ref().and_then(BackupConfig::fault);
-        let Some(fault) = backup.or_else(|| self.retention.fault()) else {
+        let doors = self.listen_fault();
+        let tls = self.tls.as_ref().and_then(TlsConfig::fault);
+        let retention = || self.retention.fault();
+        let alerts = || self.alerts.as_ref().and_then(AlertsConfig::fault);
+        let fault = doors.or(tls).or(backup).or_else(retention);
+        let Some(fault) = fault.or_else(alerts) else {
             return Ok(());
         };
         let path = path.to_owned();
         Err(ConfigError::Figure { path, fault })
+    }
+}
+
+impl ServerConfig {
+    fn listen_fault(&self) -> Option<String> {
+        let is_here = self.listen.ip().to_canonical().is_loopback();
+        (!is_here).then(|| {
+            format!(
+                "listen = \"{}\" would let everybody read along: it is for this box alone (127.0.0.1 or [::1]); devices on other boxes come in by [tls] listen",
+                self.listen
+            )
+        })
+    }
+}
+
+impl TlsConfig {
+    fn fault(&self) -> Option<String> {
+        if self.certificate.is_some() != self.key.is_some() {
+            return Some(
+                "[tls] certificate and key belong together; write both, or none for the office's own authority"
+                    .to_owned(),
+            );
+        }
+        let is_name = |name: &str| {
+            let label = |c: char| c.is_ascii_alphanumeric() || "-.:".contains(c);
+            (1..=253).contains(&name.len()) && name.chars().all(label)
+        };
+        let wrong = self.names.iter().find(|name| !is_name(name))?;
+        Some(format!(
+            "[tls] names: {wrong:?} is no name of a computer and no address; write it like \"queue.town.example\" or \"10.0.0.5\""
+        ))
     }
 }
 
@@ -171,6 +238,27 @@ mod tests {
         assert!(backup("every_min = 0").contains("[backup] every_min has to be 1 to"));
         assert!(backup("keep = 0").contains("[backup] keep has to be 1 to"));
         assert!(fault("[retention]\ndays = 0\n").contains("[retention] days has to be 1 to"));
+    }
+
+    #[test]
+    fn without_encryption_nobody_comes_in_from_another_box() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let path = dir.path().join("server.toml");
+        let load = |listen: &str, more: &str| {
+            let text = format!("listen = {listen:?}\ndata_dir = \"/var/lib/aufruf\"\n{more}");
+            std::fs::write(&path, text).expect("a writable folder");
+            ServerConfig::load(&path).map_or_else(|error| error.to_string(), |_| String::new())
+        };
+        assert_eq!(load("[::1]:8080", ""), "");
+        assert!(load("0.0.0.0:8080", "").contains("for this box alone"));
+        assert_eq!(load("127.0.0.1:0", "[tls]\nlisten = \"0.0.0.0:8443\""), "");
+        let half = load("127.0.0.1:0", "[tls]\nlisten = \"0.0.0.0:1\"\nkey = \"/k\"");
+        assert!(half.contains("belong together"), "{half}");
+        let name = load(
+            "127.0.0.1:0",
+            "[tls]\nlisten = \"0.0.0.0:1\"\nnames = [\"a b\"]",
+        );
+        assert!(name.contains("\"a b\" is no name"), "{name}");
     }
 
     #[test]

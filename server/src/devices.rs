@@ -6,6 +6,7 @@
 use aufruf_store::DeviceRow;
 use jiff::Timestamp;
 use serde::Deserialize;
+use thiserror::Error;
 
 /// The server's own signatures in the audit trail.
 const OWN_NAMES: [&str; 6] = [
@@ -87,6 +88,45 @@ pub struct Place {
     pub counter: Option<String>,
 }
 
+/// A role that does not stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PlaceFault {
+    #[error("a kiosk takes `printer` at most")]
+    Kiosk,
+    #[error("a display takes `area` alone")]
+    Display,
+    #[error("a printer takes nothing more")]
+    Printer,
+    #[error("a panel takes `counter` alone")]
+    Panel,
+}
+
+/// What speaks against letting devices in.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DeviceFault {
+    #[error("more than {MAX_DEVICES} devices; revoke some first")]
+    TooMany,
+    #[error("device {id:?}: {why}")]
+    Of { id: String, why: OwnFault },
+}
+
+/// What speaks against one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OwnFault {
+    #[error("an id has 1 to {ID_CHARS} letters, digits, dots and hyphens; choose another one")]
+    Id,
+    #[error("has a name that the server signs with itself; choose another id")]
+    ServersOwn,
+    #[error("is named twice; give each device its own id")]
+    Twice,
+    #[error("token_sha256 is not 64 hex digits")]
+    NoHash,
+    #[error("shares its token with another; give each its own")]
+    SharedToken,
+    #[error("prints on {0:?}, which is no device with the role printer; let that one in first")]
+    NoPrinter(String),
+}
+
 impl TryFrom<DeviceTable> for NewDevice {
     type Error = String;
 
@@ -125,7 +165,7 @@ impl DeviceRole {
     ///
     /// # Errors
     /// What is missing, or too much.
-    pub fn at(role: RoleName, place: Place) -> Result<Self, String> {
+    pub fn at(role: RoleName, place: Place) -> Result<Self, PlaceFault> {
         let Place {
             printer,
             area,
@@ -136,10 +176,10 @@ impl DeviceRole {
             (RoleName::Display, None, Some(area), None) => Ok(Self::Display { area }),
             (RoleName::Printer, None, None, None) => Ok(Self::Printer),
             (RoleName::Panel, None, None, Some(counter)) => Ok(Self::Panel { counter }),
-            (RoleName::Kiosk, ..) => Err("a kiosk takes `printer` at most".to_owned()),
-            (RoleName::Display, ..) => Err("a display takes `area` alone".to_owned()),
-            (RoleName::Printer, ..) => Err("a printer takes nothing more".to_owned()),
-            (RoleName::Panel, ..) => Err("a panel takes `counter` alone".to_owned()),
+            (RoleName::Kiosk, ..) => Err(PlaceFault::Kiosk),
+            (RoleName::Display, ..) => Err(PlaceFault::Display),
+            (RoleName::Printer, ..) => Err(PlaceFault::Printer),
+            (RoleName::Panel, ..) => Err(PlaceFault::Panel),
         }
     }
 
@@ -199,13 +239,11 @@ impl NewDevice {
 
 /// What speaks against letting `new` in beside those who are known, each in the place of the one with its
 /// id.
-pub fn fault_of(new: &[NewDevice], known: &[DeviceRow]) -> Option<String> {
+pub fn fault_of(new: &[NewDevice], known: &[DeviceRow]) -> Option<DeviceFault> {
     let is_new = |id: &str| new.iter().any(|device| device.id == id);
     let others = known.iter().filter(|row| !is_new(&row.id));
     if others.clone().count() + new.len() > MAX_DEVICES {
-        return Some(format!(
-            "more than {MAX_DEVICES} devices; revoke some first"
-        ));
+        return Some(DeviceFault::TooMany);
     }
     let printers: Vec<&str> = others
         .filter(|row| row.role == "printer")
@@ -220,38 +258,35 @@ pub fn fault_of(new: &[NewDevice], known: &[DeviceRow]) -> Option<String> {
         let why = own_fault(device, &new[..index]).or_else(|| {
             let printer = device.role.printer()?;
             let is_there = printers.contains(&printer);
-            (!is_there).then(|| {
-                format!("prints on {printer:?}, which is no device with the role printer; let that one in first")
-            })
+            (!is_there).then(|| OwnFault::NoPrinter(printer.to_owned()))
         })?;
-        Some(format!("device {:?}: {why}", device.id))
+        let id = device.id.clone();
+        Some(DeviceFault::Of { id, why })
     })
 }
 
-fn own_fault(device: &NewDevice, earlier: &[NewDevice]) -> Option<String> {
+fn own_fault(device: &NewDevice, earlier: &[NewDevice]) -> Option<OwnFault> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let is_sound = (1..=ID_CHARS).contains(&device.id.len()) && device.id.chars().all(is_plain);
     if !is_sound {
-        return Some(format!(
-            "an id has 1 to {ID_CHARS} letters, digits, dots and hyphens; choose another one"
-        ));
+        return Some(OwnFault::Id);
     }
     if OWN_NAMES.contains(&device.id.as_str()) {
-        return Some("has a name that the server signs with itself; choose another id".to_owned());
+        return Some(OwnFault::ServersOwn);
     }
     if earlier.iter().any(|other| other.id == device.id) {
-        return Some("is named twice; give each device its own id".to_owned());
+        return Some(OwnFault::Twice);
     }
     let token = device.token_sha256.as_deref()?;
     if !is_sha256(token) {
-        return Some("token_sha256 is not 64 hex digits".to_owned());
+        return Some(OwnFault::NoHash);
     }
     let mut tokens = earlier
         .iter()
         .filter_map(|other| other.token_sha256.as_deref());
     tokens
         .any(|other| other.eq_ignore_ascii_case(token))
-        .then(|| "shares its token with another; give each its own".to_owned())
+        .then_some(OwnFault::SharedToken)
 }
 
 /// Whether this is the hash of a token, as hex.
@@ -265,7 +300,9 @@ mod tests {
 
     fn fault(devices: &str) -> String {
         match toml::from_str::<DeviceFile>(devices) {
-            Ok(file) => fault_of(&file.devices, &[]).unwrap_or_default(),
+            Ok(file) => {
+                fault_of(&file.devices, &[]).map_or_else(String::new, |fault| fault.to_string())
+            }
             Err(fault) => fault.to_string(),
         }
     }

@@ -79,6 +79,13 @@ pub(crate) struct DeviceArgs {
 }
 
 impl ConfigArg {
+    /// The configuration, as the server's own user sees it.
+    pub(crate) fn load(&self) -> anyhow::Result<ServerConfig> {
+        let config = ServerConfig::load(&self.config)?;
+        run_as_owner(&config.data_dir)?;
+        Ok(config)
+    }
+
     pub(crate) fn access(&self) -> anyhow::Result<Access> {
         let data_dir = ServerConfig::load(&self.config)?.data_dir;
         run_as_owner(&data_dir)?;

@@ -22,17 +22,39 @@ pub enum Part {
     Clock,
     Backup,
     Privacy,
+    Certificate,
+    /// What tells office IT elsewhere.
+    Hooks,
 }
 
 impl Part {
     /// Every part, in their order.
-    pub(crate) const ALL: [Self; 3] = [Self::Clock, Self::Backup, Self::Privacy];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Clock,
+        Self::Backup,
+        Self::Privacy,
+        Self::Certificate,
+        Self::Hooks,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Clock => "clock",
             Self::Backup => "backup",
             Self::Privacy => "privacy",
+            Self::Certificate => "certificate",
+            Self::Hooks => "hooks",
+        }
+    }
+
+    /// The code of its alert.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Clock => "server_clock",
+            Self::Backup => "server_backup",
+            Self::Privacy => "server_privacy",
+            Self::Certificate => "server_certificate",
+            Self::Hooks => "server_hooks",
         }
     }
 }

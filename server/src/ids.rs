@@ -39,16 +39,6 @@ pub fn fresh_token() -> String {
     hex(&random::<32>())
 }
 
-/// A code that people read off a screen, such as `7KQM-2XRT`: 40 random bits in the letters and digits of
-/// which none is taken for another (Crockford's base 32).
-pub fn pairing_code() -> String {
-    const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let signs = random::<8>().map(|byte| char::from(SIGNS[usize::from(byte % 32)]));
-    let (first, last) = signs.split_at(4);
-    let half = |signs: &[char]| signs.iter().collect::<String>();
-    format!("{}-{}", half(first), half(last))
-}
-
 /// Bytes as hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes

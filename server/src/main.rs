@@ -1,5 +1,6 @@
 //! `aufruf-server`: serves an office, and looks after its description.
 
+mod alerts_cli;
 mod devices_cli;
 mod office_cli;
 mod plan_cli;
@@ -7,16 +8,15 @@ mod rescue_cli;
 mod simulate_cli;
 mod users_cli;
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use aufruf_server::config::ServerConfig;
+use aufruf_server::logging;
 use aufruf_server::serve::{Reload, serve};
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 /// The queue of a public office.
 #[derive(Debug, Parser)]
@@ -61,6 +61,9 @@ enum Command {
     /// Say who may connect: kiosks, displays, printers and panels.
     #[command(subcommand)]
     Devices(devices_cli::DevicesCommand),
+    /// Try how office IT is told what is wrong.
+    #[command(subcommand)]
+    Alerts(alerts_cli::AlertsCommand),
 }
 
 fn main() -> ExitCode {
@@ -87,16 +90,12 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Simulate(args) => simulate_cli::run(&args),
         Command::Users(command) => users_cli::run(command),
         Command::Devices(command) => devices_cli::run(&command),
+        Command::Alerts(command) => alerts_cli::run(&command),
     }
 }
 
 fn serve_office(config: ServerConfig) -> anyhow::Result<()> {
-    let levels = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(levels)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    logging::start();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

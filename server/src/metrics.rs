@@ -14,6 +14,7 @@ mod commands;
 mod commits;
 mod figures;
 mod histogram;
+mod hooks;
 mod promises;
 
 use std::sync::Arc;
@@ -25,12 +26,14 @@ use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::registry::{Registry, Unit};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::alerts::Alerts;
 use crate::runtime::CommandBus;
 
 pub(crate) use commands::{CommandCounts, CommandEnd, Commands};
 pub(crate) use commits::Commits;
 pub use figures::Figures;
 pub(crate) use figures::{DeviceFigures, QueueFigures, Today};
+pub(crate) use hooks::HookCounts;
 pub(crate) use promises::Promises;
 
 /// The media type of what is told.
@@ -51,6 +54,7 @@ struct Measures {
     commands: Commands,
     commits: Commits,
     promises: Promises,
+    hooks: HookCounts,
     readers: Semaphore,
 }
 
@@ -73,6 +77,7 @@ impl Metrics {
             commands: Commands::register(&mut registry),
             commits: Commits::register(&mut registry),
             promises: Promises::register(&mut registry),
+            hooks: HookCounts::register(&mut registry),
             readers: Semaphore::new(READERS),
             registry,
         }))
@@ -95,18 +100,27 @@ impl Metrics {
         &self.0.promises
     }
 
+    pub(crate) fn hooks(&self) -> &HookCounts {
+        &self.0.hooks
+    }
+
     /// The reader's turn, until it is dropped.
     pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         self.0.readers.acquire().await.ok()
     }
 
     /// All of it, with how the office stands.
-    pub(crate) fn text(&self, figures: &Figures, bus: &CommandBus) -> String {
+    pub(crate) fn text(&self, figures: &Figures, bus: &CommandBus, alerts: &Alerts) -> String {
         let mut now = figures.registry();
         now.register(
             "ready",
             "1 while commands are taken",
             ConstGauge::new(i64::from(bus.is_open())),
+        );
+        now.register(
+            "alerts",
+            "What is wrong now, by code",
+            figures::by_code(alerts),
         );
         let mut text = String::new();
         encode_registry(&mut text, &self.0.registry)

@@ -11,8 +11,10 @@ use utoipa_axum::routes;
 use crate::admin;
 use crate::app::AppState;
 use crate::http::{
-    self, appointments, counters, devices, house, office, ops, sessions, ticket_steps, tickets,
+    self, appointments, counters, devices, health, house, office, ops, sessions, ticket_steps,
+    tickets,
 };
+use crate::visitor_page;
 use crate::ws;
 
 /// LIMIT: bytes of a request's body. The largest command, a ticket with 20 services, has 2 KiB.
@@ -23,6 +25,7 @@ pub fn router(app: AppState) -> Router {
     let (routes, description) = described().split_for_parts();
     routes
         .merge(admin::routes())
+        .merge(visitor_page::routes())
         .route("/openapi.json", get(|| async { Json(description) }))
         .route(aufruf_protocol::latest::WS_PATH, get(ws::connect))
         .fallback(nothing_here)
@@ -50,6 +53,9 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::pair_device))
         .routes(routes!(devices::show_own_device))
         .routes(routes!(devices::renew_token))
+        // team leads and admins
+        .routes(routes!(health::show_devices))
+        .routes(routes!(health::show_alerts))
         // every device
         .routes(routes!(tickets::show_ticket))
         .routes(routes!(house::show_queue))

@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
 use crate::access_task::AccessTask;
+use crate::alerts::Alerts;
 use crate::app::{AppState, OfficeInUse};
 use crate::auth::Devices;
 use crate::clock::Clock;
@@ -22,6 +23,7 @@ use crate::limits::OpenDoors;
 use crate::metrics::Metrics;
 use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
 use crate::users::Users;
+use crate::visitor_page::Phones;
 use crate::wire::office_info;
 
 /// Answers of commands are kept for a day.
@@ -85,13 +87,16 @@ impl Running {
             store,
             users: Users::new(access.clone()),
             doors: OpenDoors::default(),
+            phones: Phones::default(),
             access,
             access_changed,
             devices,
+            authority: None,
             ids,
             clock,
             office,
             metrics,
+            alerts: Alerts::default(),
             stopping,
         };
         watch.open(&app.bus).await?;

@@ -1,23 +1,29 @@
 //! The office on the network: listens, tells the service manager, stops without cutting anybody off.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use aufruf_store::{Access, Store, StoreError};
-use axum::serve::ListenerExt;
 use sd_notify::NotifyState;
-use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
 
+use crate::alerts::Watch;
+use crate::announce::announce;
 use crate::backup_task::Backups;
 use crate::clock::{Clock, SteadyClock};
 use crate::config::ServerConfig;
+use crate::doors::{Crowd, Door};
 use crate::health::Health;
+use crate::hooks::{Beside, Hooks};
 use crate::privacy_task::NightlyScan;
 use crate::router::router;
 use crate::running::Running;
+use crate::tls::Certificates;
 use crate::watchdog;
 
 /// How long connections may take to say good-bye.
@@ -53,37 +59,31 @@ pub async fn serve(
         .backup
         .map(|backup| Backups::new(&config.data_dir, backup, Arc::clone(&clock), health.clone()));
     let mut running = Running::start(opened, access, Arc::clone(&clock), config.retention).await?;
-    let listener = TcpListener::bind(config.listen).await.with_context(|| {
-        format!(
-            "cannot listen on {}; does another server run there?",
-            config.listen
-        )
-    })?;
-    let address = listener
-        .local_addr()
-        .context("asking for the listening address")?;
+    let certificates = match &config.tls {
+        Some(tls) => Some(Certificates::open(tls, &config.data_dir, clock.now())?),
+        None => None,
+    };
+    running.app.authority = certificates.as_ref().map(Certificates::authority_sha256);
     let stopping = running.app.stopping.clone();
     running.spawn(nightly.run(running.app.office.clone(), stopping.clone()));
-    running.spawn(health.watch(clock, running.app.views.clone(), stopping.clone()));
+    running.spawn(health.clone().watch(
+        Arc::clone(&clock),
+        running.app.views.clone(),
+        stopping.clone(),
+    ));
+    let hooks = Hooks::start(config.alerts.as_ref(), &Beside::of(&running.app, &health));
+    running.spawn(Watch::new(running.app.clone(), hooks).run());
     if let Some(backups) = backups {
         running.spawn(backups.run(stopping.clone()));
     }
-    let serving = tokio::spawn({
-        let (app, stopping) = (running.app.clone(), stopping.clone());
-        async move {
-            axum::serve(
-                listener.tap_io(at_once),
-                router(app).into_make_service_with_connect_info::<std::net::SocketAddr>(),
-            )
-            .with_graceful_shutdown(stopping.cancelled_owned())
-            .await
-        }
-    });
+    let visitors = open_doors(&running, config.listen, certificates.as_ref()).await?;
+    if let Some(certificates) = certificates {
+        running.spawn(certificates.keep(clock, health, stopping.clone()));
+    }
     if let Some(waits) = sd_notify::watchdog_enabled() {
         let bus = running.app.bus.clone();
         running.spawn(watchdog::feed(bus, waits, stopping.clone(), watchdog::tell));
     }
-    info!(%address, "ready");
     notify(&[NotifyState::Ready]);
 
     tokio::pin!(stop);
@@ -98,17 +98,49 @@ pub async fn serve(
     info!("stopping");
     notify(&[NotifyState::Stopping]);
     stopping.cancel();
-    if tokio::time::timeout(GOODBYE, serving).await.is_err() {
+    if tokio::time::timeout(GOODBYE, visitors.wait())
+        .await
+        .is_err()
+    {
         warn!("some connections did not say good-bye in time");
     }
     running.stop().await
 }
 
-/// A call must not wait for more bytes to come.
-fn at_once(stream: &mut tokio::net::TcpStream) {
-    if let Err(fault) = stream.set_nodelay(true) {
-        warn!("a connection stays slow: {fault}");
+/// Opens the door for this box and the one for all others, and tells the network of that one.
+async fn open_doors(
+    running: &Running,
+    listen: SocketAddr,
+    certificates: Option<&Certificates>,
+) -> anyhow::Result<TaskTracker> {
+    let (crowd, visitors) = (Crowd::as_the_system_allows(), TaskTracker::new());
+    let mut doors = vec![open_door(listen, None).await?];
+    if let Some(certificates) = certificates {
+        let tls = certificates.acceptor();
+        let door = open_door(certificates.config().listen, Some(tls)).await?;
+        if certificates.config().announce {
+            let office = running.app.office.borrow().document.clone();
+            running.spawn(announce(
+                door.address()?,
+                office.name.in_language("", &office.languages).to_owned(),
+                certificates.authority_sha256(),
+                running.app.stopping.clone(),
+            ));
+        }
+        doors.push(door);
     }
+    for door in doors {
+        info!(address = %door.address()?, "ready");
+        let router = router(running.app.clone());
+        visitors.spawn(door.serve(router, crowd.clone(), running.app.stopping.clone()));
+    }
+    visitors.close();
+    Ok(visitors)
+}
+
+async fn open_door(address: SocketAddr, tls: Option<TlsAcceptor>) -> anyhow::Result<Door> {
+    let door = Door::open(address, tls).await;
+    door.with_context(|| format!("cannot listen on {address}; does another server run there?"))
 }
 
 /// Tells the service manager. Without one there is nobody to tell.

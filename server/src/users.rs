@@ -1,5 +1,7 @@
 //! People who sign in: what they may do, how their password or PIN is kept, and how long guessing takes.
 
+mod guesses;
+
 use std::sync::Arc;
 
 use argon2::password_hash::SaltString;
@@ -7,21 +9,18 @@ use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use aufruf_store::{Access, By, SessionRow, StoreError, UserRow};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use thiserror::Error;
 use tokio::sync::Semaphore;
 
 use crate::auth::token_sha256;
 use crate::ids::{fresh_token, random};
+use guesses::{Guesses, LONGEST_LOCK, locked_everywhere};
 
 /// A session ends after this long without use, and after so long in any case.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(60);
 pub const WORKING_DAY: SignedDuration = SignedDuration::from_hours(12);
 /// The use of a session is written down when it is this old.
 const WRITTEN_DOWN: SignedDuration = SignedDuration::from_secs(60);
-/// So many wrong ones in a row cost nothing.
-const FREE_GUESSES: u32 = 3;
-/// The first lock, and the longest.
-const FIRST_LOCK: SignedDuration = SignedDuration::from_secs(5);
-const LONGEST_LOCK: SignedDuration = SignedDuration::from_mins(15);
 /// The hash of 32 random bytes that were thrown away: nobody's secret.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$BixKs2mo7P4bvCEcno5YoA$GhYreggsoRslKQOLU0JfWNs/DwleQPv+GWBkvqZWBeU";
 /// LIMIT: secrets that are hashed at the same time; each takes 19 MiB for a moment.
@@ -30,7 +29,7 @@ const HASHED_AT_ONCE: usize = 2;
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 6..=128;
 const ADMIN_CHARS: usize = 10;
 /// LIMIT: characters of a user's id and name.
-const NAME_CHARS: usize = 64;
+pub(crate) const NAME_CHARS: usize = 64;
 
 /// What a user may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, clap::ValueEnum)]
@@ -118,6 +117,7 @@ impl From<StoreError> for SignInFault {
 pub struct Users {
     access: Access,
     hashing: Arc<Semaphore>,
+    guesses: Arc<Guesses>,
 }
 
 impl Users {
@@ -125,6 +125,7 @@ impl Users {
         Self {
             access,
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
+            guesses: Arc::default(),
         }
     }
 
@@ -141,6 +142,7 @@ impl Users {
         now: Timestamp,
     ) -> Result<Begun, SignInFault> {
         let _turn = self.hashing.acquire().await;
+        let guesses = Arc::clone(&self.guesses);
         let (access, id, secret) = (self.access.clone(), id.to_owned(), secret.to_owned());
         let work = move || {
             let by = By {
@@ -148,7 +150,16 @@ impl Users {
                 address,
                 at: now,
             };
-            sign_in(&access, &by, &secret)
+            if let Some(until) = guesses.locked(&by.name, &by.address, now) {
+                return Err(SignInFault::Locked { until });
+            }
+            let done = sign_in(&access, &by, &secret);
+            match &done {
+                Ok(_) => guesses.succeeded(&by.name, &by.address),
+                Err(SignInFault::Wrong) => guesses.failed(&by.name, &by.address, now),
+                Err(SignInFault::Locked { .. } | SignInFault::Store(_)) => {}
+            }
+            done
         };
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or(Err(SignInFault::Wrong))
@@ -212,9 +223,8 @@ fn sign_in(access: &Access, by: &By, secret: &str) -> Result<Begun, SignInFault>
         return Err(SignInFault::Wrong);
     };
     let Some(user) = user_of(&row).filter(|_| is_right) else {
-        let failed = row.failed.saturating_add(1);
-        let lock = locked_for(failed).map(|lock| by.at + lock);
-        access.sign_in_failed(failed, lock, by)?;
+        let lock = |failed| locked_everywhere(failed).map(|lock| by.at + lock);
+        access.sign_in_failed(lock, by)?;
         return Err(SignInFault::Wrong);
     };
     let token = fresh_token();
@@ -225,19 +235,15 @@ fn sign_in(access: &Access, by: &By, secret: &str) -> Result<Begun, SignInFault>
         begun: by.at,
         used: by.at,
     };
-    access.sign_in(&session, by)?;
+    // Meanwhile the secret may have been reset, or the user removed.
+    if !access.sign_in(&session, row.secret.as_deref(), by)? {
+        return Err(SignInFault::Wrong);
+    }
     Ok(Begun {
         token,
         user,
         ends_at: by.at + WORKING_DAY,
     })
-}
-
-/// How long nobody may guess after so many wrong ones in a row: twice as long each time.
-fn locked_for(failed: u32) -> Option<SignedDuration> {
-    let doublings = failed.checked_sub(FREE_GUESSES)?;
-    let factor = 1_i32.checked_shl(doublings.min(16)).unwrap_or(i32::MAX);
-    Some((FIRST_LOCK * factor).min(LONGEST_LOCK))
 }
 
 /// The hash under which a secret is kept: Argon2id with the parameters that RFC 9106 and OWASP give for little
@@ -260,18 +266,14 @@ fn verify(secret: &str, kept: Option<&str>) -> bool {
 
 impl NewUser {
     /// What speaks against this user with this secret.
-    pub fn fault(&self, secret: &str) -> Option<String> {
+    pub fn fault(&self, secret: &str) -> Option<UserFault> {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
         if !(1..=NAME_CHARS).contains(&self.id.len()) || !self.id.chars().all(is_plain) {
-            return Some(format!(
-                "a user's id has 1 to {NAME_CHARS} small letters, digits, dots and hyphens"
-            ));
+            return Some(UserFault::Id);
         }
         let is_shown = !self.name.trim().is_empty() && !self.name.chars().any(char::is_control);
         if !is_shown || self.name.chars().count() > NAME_CHARS {
-            return Some(format!(
-                "a name has 1 to {NAME_CHARS} characters on one line"
-            ));
+            return Some(UserFault::Name);
         }
         secret_fault(secret, self.role)
     }
@@ -291,8 +293,25 @@ impl NewUser {
     }
 }
 
+/// What speaks against a user, or a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum UserFault {
+    #[error("a user's id has 1 to {NAME_CHARS} small letters, digits, dots and hyphens")]
+    Id,
+    #[error("a name has 1 to {NAME_CHARS} characters on one line")]
+    Name,
+    #[error("the password or PIN of a {} has {least} to {most} characters", .role.name())]
+    Length {
+        role: UserRole,
+        least: usize,
+        most: usize,
+    },
+    #[error("a password or PIN has more than one sign")]
+    OneSign,
+}
+
 /// What speaks against this secret for such a user.
-pub fn secret_fault(secret: &str, role: UserRole) -> Option<String> {
+pub fn secret_fault(secret: &str, role: UserRole) -> Option<UserFault> {
     let (least, most) = (*SECRET_CHARS.start(), *SECRET_CHARS.end());
     let least = if role == UserRole::Admin {
         ADMIN_CHARS
@@ -302,13 +321,10 @@ pub fn secret_fault(secret: &str, role: UserRole) -> Option<String> {
     let chars = secret.chars().count();
     let first = secret.chars().next();
     if chars < least || chars > most {
-        return Some(format!(
-            "the password or PIN of a {} has {least} to {most} characters",
-            role.name()
-        ));
+        return Some(UserFault::Length { role, least, most });
     }
     let is_one_sign = secret.chars().all(|c| Some(c) == first);
-    is_one_sign.then(|| "a password or PIN has more than one sign".to_owned())
+    is_one_sign.then_some(UserFault::OneSign)
 }
 
 #[cfg(test)]
@@ -324,16 +340,6 @@ mod tests {
         assert!(!verify("correct house", Some(&kept)));
         assert!(!verify("anything", None));
         assert!(PasswordHash::new(NOBODYS).is_ok(), "as much is reckoned");
-    }
-
-    #[test]
-    fn guessing_takes_longer_each_time_and_never_for_ever() {
-        let secs = |failed| locked_for(failed).map(|lock| lock.as_secs());
-        let locks: Vec<_> = (1..=7).map(secs).collect();
-        let expected = [None, None, Some(5), Some(10), Some(20), Some(40), Some(80)];
-        assert_eq!(locks, expected);
-        assert_eq!(secs(30), Some(900));
-        assert_eq!(secs(u32::MAX), Some(900));
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Controller {
     pub(super) fn link(&self) -> LinkModel {
         match self.mirror.link {
             Link::Live => LinkModel::Live,
-            Link::Connecting => LinkModel::Connecting,
+            Link::Connecting | Link::Unpaired { .. } => LinkModel::Connecting,
             Link::Stale { since } => LinkModel::Away {
                 since: self.times.clock(self.mirror.server_now(since)),
             },

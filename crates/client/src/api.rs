@@ -11,26 +11,27 @@ use aufruf_protocol::latest::{
     NextReply, OfficeInfo, OpenCounter, PauseTicket, Problem, TicketId, TicketRow, ToCounter,
     TransferTicket,
 };
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::header::AUTHORIZATION;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::{Address, AddressError, CommandKey, Token};
+use crate::{CommandKey, Way};
 
 mod house;
 
 /// A person waits for the answer: after this long they are told that the server is away.
 const PATIENCE: Duration = Duration::from_secs(4);
 const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
+const LINE_KEPT: Duration = Duration::from_secs(10);
 /// Between two tries of the same command.
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The office server, asked by one device.
 #[derive(Debug, Clone)]
 pub struct Api {
-    address: Address,
+    way: Way,
     client: Client,
 }
 
@@ -70,8 +71,6 @@ pub enum TicketAction {
 /// Why there is no good answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    #[error(transparent)]
-    Address(#[from] AddressError),
     #[error("cannot set up the HTTP client")]
     Client {
         #[source]
@@ -116,17 +115,19 @@ fn body(wish: &impl Serialize) -> serde_json::Value {
 }
 
 impl Api {
-    /// Prepares the way to `server` (`http://host:port`). Nothing is sent yet.
-    pub fn new(server: &str, token: Token) -> Result<Self, ApiError> {
+    /// Prepares to ask by `way`. Nothing is sent yet.
+    pub fn by(way: &Way) -> Result<Self, ApiError> {
         let client = Client::builder()
-            .default_headers(HeaderMap::from_iter([(AUTHORIZATION, token.into_bearer())]))
+            .tls_backend_preconfigured(way.tls())
             .connect_timeout(CONNECT_PATIENCE)
+            // Before the server hangs up on a line that says nothing.
+            .pool_idle_timeout(LINE_KEPT)
             // The office server is on the office's own network, whatever proxy is set for the rest.
             .no_proxy()
             .build()
             .map_err(|source| ApiError::Client { source })?;
-        let address = Address::parse(server)?;
-        Ok(Self { address, client })
+        let way = way.clone();
+        Ok(Self { way, client })
     }
 
     pub async fn issue_ticket(
@@ -186,9 +187,12 @@ impl Api {
 
     /// Whether the server takes commands now.
     pub async fn is_ready(&self) -> bool {
+        let Some(address) = self.way.address() else {
+            return false;
+        };
         let asked = self
             .client
-            .get(self.address.path(&["readyz"]))
+            .get(address.path(&["readyz"]))
             .timeout(CONNECT_PATIENCE)
             .send();
         asked
@@ -213,7 +217,7 @@ impl Api {
         body: Option<&B>,
     ) -> Result<A, ApiError> {
         let request = self
-            .request(Method::POST, path)
+            .request(Method::POST, path)?
             .header(IDEMPOTENCY_KEY, key.as_str());
         ask(match body {
             Some(body) => request.json(body),
@@ -223,12 +227,16 @@ impl Api {
     }
 
     async fn question<A: DeserializeOwned>(&self, path: &[&str]) -> Result<A, ApiError> {
-        ask(self.request(Method::GET, path)).await
+        ask(self.request(Method::GET, path)?).await
     }
 
-    fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+    fn request(&self, method: Method, path: &[&str]) -> Result<RequestBuilder, ApiError> {
         let path: Vec<&str> = ["api", "v1"].iter().chain(path).copied().collect();
-        self.client.request(method, self.address.path(&path))
+        let address = self.way.address().ok_or_else(|| ApiError::Unreachable {
+            reason: "nobody knows where it is yet".to_owned(),
+        })?;
+        let request = self.client.request(method, address.path(&path));
+        Ok(request.header(AUTHORIZATION, self.way.bearer()))
     }
 }
 
@@ -279,7 +287,7 @@ fn is_passing(failure: &ApiError) -> bool {
         ApiError::Refused(Problem { status, .. }) | ApiError::Unreadable { status, .. } => {
             *status == AWAY
         }
-        ApiError::Address(_) | ApiError::Client { .. } => false,
+        ApiError::Client { .. } => false,
     }
 }
 

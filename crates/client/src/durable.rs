@@ -6,8 +6,9 @@
 //! over it and the next write of the same name replaces it. One writer a file; calls block.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 const UNFINISHED: &str = "tmp";
@@ -58,7 +59,15 @@ pub fn create_folder(path: &Path) -> Result<(), DurableError> {
 
 /// Writes the whole file. When this returns, its content survives a power cut.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DurableError> {
-    write_and_rename(path, bytes).map_err(|source| DurableError::Write {
+    write_and_rename(path, bytes, 0o666).map_err(|source| DurableError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// As [`write`], and nobody but the program's own user can read the file.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), DurableError> {
+    write_and_rename(path, bytes, 0o600).map_err(|source| DurableError::Write {
         path: path.to_owned(),
         source,
     })
@@ -97,9 +106,21 @@ pub fn list(folder: &Path) -> Result<Vec<PathBuf>, DurableError> {
     })
 }
 
-fn write_and_rename(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// `mode` as the umask leaves it.
+fn write_and_rename(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let unfinished = unfinished_name(path)?;
-    let mut file = File::create(&unfinished)?;
+    // One that a crash left may be open to others.
+    if let Err(fault) = fs::remove_file(&unfinished)
+        && fault.kind() != io::ErrorKind::NotFound
+    {
+        return Err(fault);
+    }
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(mode)
+        .open(&unfinished)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);

@@ -18,6 +18,7 @@ mod link;
 pub mod logging;
 mod mirror;
 mod token;
+mod way;
 
 pub use address::{Address, AddressError};
 pub use api::{Api, ApiError, TicketAction};
@@ -27,3 +28,4 @@ pub use key::CommandKey;
 pub use link::Link;
 pub use mirror::Mirror;
 pub use token::{Token, TokenError};
+pub use way::{Way, WayConfig, WayError};

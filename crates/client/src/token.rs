@@ -31,6 +31,11 @@ impl Token {
         Ok(Self(text.to_owned()))
     }
 
+    /// For the device's own file and for its hash.
+    pub(crate) fn secret(&self) -> &str {
+        &self.0
+    }
+
     /// The value of the `Authorization` header.
     pub(crate) fn into_bearer(self) -> HeaderValue {
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", self.0))

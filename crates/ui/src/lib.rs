@@ -14,6 +14,7 @@
 
 mod fonts;
 mod language;
+mod pairing;
 mod redraw;
 mod shell;
 #[cfg(feature = "testing")]
@@ -21,6 +22,7 @@ pub mod testing;
 mod window;
 
 pub use language::{is_right_to_left, select_language};
+pub use pairing::pairing_code;
 pub use redraw::redraw_now;
 pub use shell::{Shell, ShellError, run_on_ui, start};
 pub use window::WindowSection;

@@ -6,7 +6,7 @@ use std::io;
 use std::sync::Arc;
 
 use aufruf_client::clock::Clock;
-use aufruf_client::{Address, AddressError, Connection, Token, Update};
+use aufruf_client::{Connection, Update, Way};
 use aufruf_protocol::latest::DeviceMessage;
 use slint::{EventLoopError, PlatformError};
 use tokio::runtime::{Builder, Runtime};
@@ -26,11 +26,6 @@ pub enum ShellError {
     StartThreads {
         #[source]
         source: io::Error,
-    },
-    #[error("the address of the server is wrong")]
-    WrongAddress {
-        #[source]
-        source: AddressError,
     },
     #[error("there is no event loop to deliver updates to")]
     DeliverUpdates {
@@ -69,13 +64,11 @@ impl Shell {
     /// Starts connecting and calls `on_update` on Slint's event loop (the thread of this call) for each
     /// update. `software` is the program's name and version, for staff.
     pub fn open(
-        server: &str,
-        token: Token,
+        way: &Way,
         software: &str,
         clock: Arc<dyn Clock>,
         mut on_update: impl FnMut(Update) + 'static,
     ) -> Result<Self, ShellError> {
-        Address::parse(server).map_err(|source| ShellError::WrongAddress { source })?;
         // One thread for the sockets is plenty; slow files and names have tokio's blocking threads.
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
@@ -85,7 +78,7 @@ impl Shell {
             .map_err(|source| ShellError::StartThreads { source })?;
         let (connection, mut updates) = {
             let _inside = runtime.enter();
-            Connection::open(server, token, software, clock)
+            Connection::open(way, software, clock)
         };
         slint::spawn_local(async move {
             while let Some(update) = updates.recv().await {

@@ -17,7 +17,7 @@ mod wall;
 use aufruf_client::{Link, Mirror, Update};
 use aufruf_protocol::latest::{
     CALLS_KEPT, Call, CallId, Change, DeviceMessage, DeviceStatus, OfficeInfo, QueueRow,
-    ServerMessage, Texts, TicketId, View,
+    ServerMessage, Sound, Texts, TicketId, View,
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use tracing::{info, warn};
@@ -181,7 +181,7 @@ impl Controller {
             _ if self.mirror.view.is_none() => Line::Connecting {
                 since: figures::clock(self.started_at, &self.zone),
             },
-            Link::Connecting => Line::Stale {
+            Link::Connecting | Link::Unpaired { .. } => Line::Stale {
                 since: figures::clock(self.started_at, &self.zone),
             },
             Link::Stale { since } => Line::Stale {
@@ -310,7 +310,16 @@ impl Controller {
             .iter()
             .map(|fault| format!("sound: {fault}"))
             .collect();
-        self.send(DeviceMessage::Status(DeviceStatus { faults }));
+        let sound = if self.sound_fault.is_some() {
+            Sound::None
+        } else {
+            Sound::Ok
+        };
+        self.send(DeviceMessage::Status(DeviceStatus {
+            faults,
+            sound: Some(sound),
+            ..DeviceStatus::default()
+        }));
     }
 
     fn send(&mut self, message: DeviceMessage) {

@@ -3,12 +3,14 @@
 use askama::Template;
 use aufruf_store::By;
 use axum::extract::{Form, FromRequestParts, State};
-use axum::http::header::{COOKIE, HOST, ORIGIN, SET_COOKIE};
+use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::reads::{Reads, cookie};
+use super::words::Words;
 use crate::app::AppState;
 use crate::auth::{UserAuth, signed_in, token_sha256};
 use crate::http::{Address, ApiError, stored};
@@ -19,12 +21,15 @@ const NAME: &str = "aufruf-session";
 
 /// A team lead or an admin who looks at the page.
 #[derive(Debug, Clone)]
-pub(super) struct Looks(pub(super) User);
+pub(super) struct Looks {
+    pub(super) me: User,
+    pub(super) words: &'static Words,
+}
 
 /// An admin who sent a form of this site.
 #[derive(Debug, Clone)]
 pub(super) struct Changes {
-    pub(super) me: User,
+    pub(super) looks: Looks,
     pub(super) by: By,
 }
 
@@ -32,45 +37,58 @@ pub(super) struct Changes {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OwnForm;
 
-/// What the pages answer instead of what was asked for.
+/// What the pages answer instead of what was asked for, in the reader's words.
 #[derive(Debug)]
-pub(super) enum Away {
+pub(super) struct Away(&'static Words, Why);
+
+#[derive(Debug, Clone, Copy)]
+enum Why {
     /// To the page where people sign in.
     ToTheDoor,
     /// Signed in, and it is not theirs.
     NotTheirs,
     /// Another site sent this form, or nobody knows who.
     Foreign,
-    Unavailable(ApiError),
+    Unavailable,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "refused.html")]
+struct RefusedPage<'a> {
+    w: &'static Words,
+    why: &'a str,
 }
 
 impl IntoResponse for Away {
     fn into_response(self) -> Response {
-        match self {
-            Self::ToTheDoor => Redirect::to("/admin/sign-in").into_response(),
-            Self::NotTheirs => {
-                let words =
-                    "This page is for team leads, and what it changes for admins. Ask an admin.";
-                (StatusCode::FORBIDDEN, words).into_response()
-            }
-            Self::Foreign => {
-                let words = "This form was not sent by this page. Open /admin again.";
-                (StatusCode::FORBIDDEN, words).into_response()
-            }
-            Self::Unavailable(fault) => fault.into_response(),
+        let Self(w, why) = self;
+        let page = |why| RefusedPage { w, why };
+        match why {
+            Why::ToTheDoor => Redirect::to("/admin/sign-in").into_response(),
+            Why::NotTheirs => rendered(&page(w.not_theirs), StatusCode::FORBIDDEN),
+            Why::Foreign => rendered(&page(w.foreign_form), StatusCode::FORBIDDEN),
+            Why::Unavailable => unavailable(w),
         }
     }
+}
+
+/// Nothing can be read or kept just now.
+pub(super) fn unavailable(w: &'static Words) -> Response {
+    let why = w.unavailable;
+    rendered(&RefusedPage { w, why }, StatusCode::SERVICE_UNAVAILABLE)
 }
 
 impl FromRequestParts<AppState> for Looks {
     type Rejection = Away;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Away> {
-        let UserAuth { user, .. } = session(parts, app).await?;
-        if user.role < UserRole::TeamLead {
-            return Err(Away::NotTheirs);
+        let Ok(Reads(words)) = Reads::from_request_parts(parts, app).await;
+        let UserAuth { user: me, .. } =
+            session(parts, app).await.map_err(|why| Away(words, why))?;
+        if me.role < UserRole::TeamLead {
+            return Err(Away(words, Why::NotTheirs));
         }
-        Ok(Self(user))
+        Ok(Self { me, words })
     }
 }
 
@@ -78,18 +96,18 @@ impl FromRequestParts<AppState> for Changes {
     type Rejection = Away;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Away> {
-        let UserAuth { user: me, .. } = session(parts, app).await?;
+        let looks = Looks::from_request_parts(parts, app).await?;
         OwnForm::from_request_parts(parts, app).await?;
-        if me.role < UserRole::Admin {
-            return Err(Away::NotTheirs);
+        if looks.me.role < UserRole::Admin {
+            return Err(Away(looks.words, Why::NotTheirs));
         }
         let Ok(Address(address)) = Address::from_request_parts(parts, app).await;
         let by = By {
-            name: me.id.clone(),
+            name: looks.me.id.clone(),
             address,
             at: app.clock.now(),
         };
-        Ok(Self { me, by })
+        Ok(Self { looks, by })
     }
 }
 
@@ -98,7 +116,8 @@ impl FromRequestParts<AppState> for Changes {
 impl FromRequestParts<AppState> for OwnForm {
     type Rejection = Away;
 
-    async fn from_request_parts(parts: &mut Parts, _app: &AppState) -> Result<Self, Away> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Away> {
+        let Ok(Reads(words)) = Reads::from_request_parts(parts, app).await;
         let header = |name| {
             parts
                 .headers
@@ -112,30 +131,23 @@ impl FromRequestParts<AppState> for OwnForm {
         if own.is_some() && own == host {
             Ok(Self)
         } else {
-            Err(Away::Foreign)
+            Err(Away(words, Why::Foreign))
         }
     }
 }
 
-async fn session(parts: &Parts, app: &AppState) -> Result<UserAuth, Away> {
-    let token = cookie(&parts.headers).ok_or(Away::ToTheDoor)?;
+async fn session(parts: &Parts, app: &AppState) -> Result<UserAuth, Why> {
+    let token = cookie(&parts.headers, NAME).ok_or(Why::ToTheDoor)?;
     let found = signed_in(app, token.to_owned()).await;
-    found.map_err(Away::Unavailable)?.ok_or(Away::ToTheDoor)
-}
-
-fn cookie(headers: &HeaderMap) -> Option<&str> {
-    let cookies = headers.get_all(COOKIE).iter();
-    let pairs = cookies.filter_map(|value| value.to_str().ok());
-    pairs
-        .flat_map(|pairs| pairs.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == NAME)
-        .map(|(_, token)| token)
+    found
+        .map_err(|_told| Why::Unavailable)?
+        .ok_or(Why::ToTheDoor)
 }
 
 #[derive(Debug, Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage<'a> {
+    w: &'static Words,
     fault: Option<String>,
     user: &'a str,
     /// Nobody can sign in yet.
@@ -149,34 +161,46 @@ pub(super) struct Typed {
     secret: String,
 }
 
-pub(super) async fn sign_in_page(State(app): State<AppState>) -> Response {
+pub(super) async fn sign_in_page(State(app): State<AppState>, Reads(w): Reads) -> Response {
     let access = app.access.clone();
     match stored(move || access.users()).await {
         Ok(users) => {
             let page = SignInPage {
+                w,
                 fault: None,
                 user: "",
                 is_empty: users.is_empty(),
             };
             rendered(&page, StatusCode::OK)
         }
-        Err(fault) => fault.into_response(),
+        Err(_told) => unavailable(w),
     }
 }
 
 pub(super) async fn sign_in(
     State(app): State<AppState>,
-    _own: OwnForm,
-    _admitted: Admitted,
-    Address(address): Address,
+    admitted: Result<Admitted, ApiError>,
+    from: Visitor,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let now = app.clock.now();
+    let (w, now) = (from.words, app.clock.now());
+    let again = |fault, status| {
+        let page = SignInPage {
+            w,
+            fault: Some(fault),
+            user: &typed.user,
+            is_empty: false,
+        };
+        rendered(&page, status)
+    };
+    if admitted.is_err() {
+        return again(w.too_often.to_owned(), StatusCode::TOO_MANY_REQUESTS);
+    }
     let begun = app
         .users
-        .sign_in(&typed.user, &typed.secret, address, now)
+        .sign_in(&typed.user, &typed.secret, from.address, now)
         .await;
-    let fault = match begun {
+    match begun {
         Ok(begun) => {
             let secs = WORKING_DAY.as_secs();
             // Over plain HTTP, which is for this box alone, a browser would not send a cookie marked Secure.
@@ -184,24 +208,36 @@ pub(super) async fn sign_in(
                 "{NAME}={}; Path=/admin; HttpOnly; SameSite=Strict; Max-Age={secs}",
                 begun.token
             );
-            return ([(SET_COOKIE, cookie)], Redirect::to("/admin")).into_response();
+            ([(SET_COOKIE, cookie)], Redirect::to("/admin")).into_response()
         }
-        Err(SignInFault::Wrong) => "User or password is wrong.".to_owned(),
+        Err(SignInFault::Wrong) => again(w.wrong.to_owned(), StatusCode::UNAUTHORIZED),
         Err(SignInFault::Locked { until }) => {
             let wait = until.duration_since(now).as_secs().max(1);
-            format!("Too many wrong passwords in a row: wait {wait} seconds.")
+            again(w.locked(wait), StatusCode::UNAUTHORIZED)
         }
         Err(SignInFault::Store(fault)) => {
             tracing::error!("nobody can sign in: {fault}");
-            return ApiError::unavailable().into_response();
+            unavailable(w)
         }
-    };
-    let page = SignInPage {
-        fault: Some(fault),
-        user: &typed.user,
-        is_empty: false,
-    };
-    rendered(&page, StatusCode::UNAUTHORIZED)
+    }
+}
+
+/// Somebody at the door, who sent a form of this site.
+#[derive(Debug, Clone)]
+pub(super) struct Visitor {
+    words: &'static Words,
+    address: String,
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Away;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Away> {
+        OwnForm::from_request_parts(parts, app).await?;
+        let Ok(Reads(words)) = Reads::from_request_parts(parts, app).await;
+        let Ok(Address(address)) = Address::from_request_parts(parts, app).await;
+        Ok(Self { words, address })
+    }
 }
 
 pub(super) async fn sign_out(
@@ -210,7 +246,7 @@ pub(super) async fn sign_out(
     headers: HeaderMap,
     Address(address): Address,
 ) -> Response {
-    if let Some(token) = cookie(&headers) {
+    if let Some(token) = cookie(&headers, NAME) {
         let (access, hash) = (app.access.clone(), token_sha256(token));
         let found = signed_in(&app, token.to_owned()).await;
         if let Ok(Some(UserAuth { user, .. })) = found {
@@ -236,28 +272,5 @@ pub(super) fn rendered(page: &impl Template, status: StatusCode) -> Response {
             tracing::error!("a page cannot be drawn: {fault}");
             ApiError::unavailable().into_response()
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::HeaderValue;
-
-    use super::*;
-
-    #[test]
-    fn the_session_is_found_among_other_cookies() {
-        let found = |cookies: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(COOKIE, HeaderValue::from_static(cookies));
-            cookie(&headers).map(str::to_owned)
-        };
-        assert_eq!(found("aufruf-session=abc"), Some("abc".to_owned()));
-        assert_eq!(
-            found("a=b; aufruf-session=abc; c=d"),
-            Some("abc".to_owned())
-        );
-        assert_eq!(found("not-aufruf-session=abc"), None);
-        assert_eq!(found(""), None);
     }
 }

@@ -5,8 +5,9 @@ use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::door::Changes;
+use super::door::{Changes, Looks, unavailable};
 use super::page::with_fault;
+use super::words::Words;
 use crate::app::AppState;
 use crate::devices::{DeviceRole, NewDevice, Place, RoleName, fault_of};
 use crate::http::devices::PAIRING_LASTS;
@@ -48,12 +49,12 @@ pub(super) struct Added {
 enum Fault {
     /// In words, for the page.
     Told(String),
-    Unavailable(ApiError),
+    Unavailable,
 }
 
 impl From<ApiError> for Fault {
-    fn from(fault: ApiError) -> Self {
-        Self::Unavailable(fault)
+    fn from(_told: ApiError) -> Self {
+        Self::Unavailable
     }
 }
 
@@ -61,31 +62,32 @@ type Done = Result<(), Fault>;
 
 pub(super) async fn approve(
     State(app): State<AppState>,
-    Changes { me, by }: Changes,
+    Changes { looks, by }: Changes,
     Form(wish): Form<Approval>,
 ) -> Response {
-    let done = approved(&app, wish, by).await;
+    let done = approved(&app, looks.words, wish, by).await;
     app.access_changed.changed();
-    back(&app, me, done).await
+    back(&app, looks, done).await
 }
 
-async fn approved(app: &AppState, wish: Approval, by: By) -> Done {
+async fn approved(app: &AppState, w: &Words, wish: Approval, by: By) -> Done {
     let (access, since) = (app.access.clone(), by.at - PAIRING_LASTS);
     let asked = stored(move || {
         let waiting = access.pairings(since)?;
         Ok((waiting, access.devices()?))
     });
     let (waiting, known) = asked.await?;
-    let gone = || Fault::Told(format!("No device shows the code {} any more.", wish.code));
+    let gone = || Fault::Told(w.code_gone(&wish.code));
     let asked = waiting.into_iter().find(|row| row.code == wish.code);
     let role = RoleName::named(&asked.ok_or_else(gone)?.role).ok_or_else(gone)?;
     let new = NewDevice {
         id: wish.id.trim().to_owned(),
-        role: DeviceRole::at(role, place(role, &wish.place)).map_err(Fault::Told)?,
+        role: DeviceRole::at(role, place(role, &wish.place))
+            .map_err(|fault| Fault::Told(w.place_fault(fault)))?,
         token_sha256: None,
     };
     if let Some(fault) = fault_of(std::slice::from_ref(&new), &known) {
-        return Err(Fault::Told(fault));
+        return Err(Fault::Told(w.device_fault(&fault)));
     }
     let (access, code) = (app.access.clone(), wish.code.clone());
     let row = new.to_row(&by.name, by.at);
@@ -115,26 +117,26 @@ fn place(role: RoleName, place: &str) -> Place {
 
 pub(super) async fn decline(
     State(app): State<AppState>,
-    Changes { me, by }: Changes,
+    Changes { looks, by }: Changes,
     Form(Code { code }): Form<Code>,
 ) -> Response {
     let done = changed(&app, move |access| access.decline(&code, &by).map(drop)).await;
-    back(&app, me, done).await
+    back(&app, looks, done).await
 }
 
 pub(super) async fn revoke(
     State(app): State<AppState>,
-    Changes { me, by }: Changes,
+    Changes { looks, by }: Changes,
     Form(Id { id }): Form<Id>,
 ) -> Response {
     let done = changed(&app, move |access| access.revoke_device(&id, &by).map(drop)).await;
     app.access_changed.changed();
-    back(&app, me, done).await
+    back(&app, looks, done).await
 }
 
 pub(super) async fn add_user(
     State(app): State<AppState>,
-    Changes { me, by }: Changes,
+    Changes { looks, by }: Changes,
     Form(added): Form<Added>,
 ) -> Response {
     let Added {
@@ -148,10 +150,11 @@ pub(super) async fn add_user(
         name,
         role,
     };
-    let fault = if new.id == me.id && new.role != UserRole::Admin {
-        Some("Nobody takes their own role away: ask another admin.".to_owned())
+    let w = looks.words;
+    let fault = if new.id == looks.me.id && new.role != UserRole::Admin {
+        Some(w.own_role.to_owned())
     } else {
-        new.fault(&secret)
+        new.fault(&secret).map(|fault| w.user_fault(fault))
     };
     let done = match fault {
         Some(fault) => Err(Fault::Told(fault)),
@@ -162,34 +165,32 @@ pub(super) async fn add_user(
             .await
         }
     };
-    back(&app, me, done).await
+    back(&app, looks, done).await
 }
 
 pub(super) async fn sign_out_user(
     State(app): State<AppState>,
-    Changes { me, by }: Changes,
+    Changes { looks, by }: Changes,
     Form(Id { id }): Form<Id>,
 ) -> Response {
     let done = changed(&app, move |access| {
         access.sign_out_everywhere(&id, &by).map(drop)
     });
     let done = done.await;
-    back(&app, me, done).await
+    back(&app, looks, done).await
 }
 
 pub(super) async fn remove_user(
     State(app): State<AppState>,
-    Changes { me, by }: Changes,
+    Changes { looks, by }: Changes,
     Form(Id { id }): Form<Id>,
 ) -> Response {
-    let done = if id == me.id {
-        Err(Fault::Told(
-            "Nobody removes themselves: ask another admin.".to_owned(),
-        ))
+    let done = if id == looks.me.id {
+        Err(Fault::Told(looks.words.oneself.to_owned()))
     } else {
         changed(&app, move |access| access.remove_user(&id, &by).map(drop)).await
     };
-    back(&app, me, done).await
+    back(&app, looks, done).await
 }
 
 async fn changed(
@@ -200,10 +201,10 @@ async fn changed(
     Ok(stored(move || change(&access)).await?)
 }
 
-async fn back(app: &AppState, me: crate::users::User, done: Done) -> Response {
+async fn back(app: &AppState, looks: Looks, done: Done) -> Response {
     match done {
         Ok(()) => Redirect::to("/admin").into_response(),
-        Err(Fault::Told(fault)) => with_fault(app, me, fault).await,
-        Err(Fault::Unavailable(fault)) => fault.into_response(),
+        Err(Fault::Told(fault)) => with_fault(app, looks, fault).await,
+        Err(Fault::Unavailable) => unavailable(looks.words),
     }
 }

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use super::ApiError;
+use super::command_log::CommandLog;
 use crate::app::AppState;
 use crate::auth::Device;
 use crate::runtime::{Envelope, NoteText, Outcome, Sender};
@@ -91,13 +92,19 @@ pub(super) async fn run(
         counter: device.counter(),
         prints: app.devices.printer_of(&device.id).is_some(),
     };
+    let log = CommandLog::begin(device, &command, &id.0);
     let (envelope, outcome) = Envelope::of_device(command, sender, id.0);
     let envelope = envelope.noting(note).printing_in(paper);
-    app.bus.send(envelope).map_err(|_full| ApiError::busy())?;
-    match outcome.await {
-        Ok(Outcome::Done(reply)) => Ok(respond(reply)),
-        Ok(Outcome::Refused(refusal)) => Ok(respond(wire::refused(&refusal)?)),
-        Ok(Outcome::Unavailable) | Err(_) => Err(ApiError::unavailable()),
+    if app.bus.send(envelope).is_err() {
+        log.busy();
+        return Err(ApiError::busy());
+    }
+    let outcome = outcome.await.ok();
+    log.end(outcome.as_ref());
+    match outcome {
+        Some(Outcome::Done(reply)) => Ok(respond(reply)),
+        Some(Outcome::Refused(refusal)) => Ok(respond(wire::refused(&refusal)?)),
+        Some(Outcome::Unavailable) | None => Err(ApiError::unavailable()),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use aufruf_protocol::latest as wire;
 use aufruf_store::{Asked, By, PairingRow, StoreError};
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use jiff::{SignedDuration, Timestamp};
 use tracing::info;
 
@@ -12,7 +12,7 @@ use super::{Address, ApiError, ApiJson, stored};
 use crate::app::AppState;
 use crate::auth::DeviceAuth;
 use crate::devices::{RoleName, is_sha256};
-use crate::ids::pairing_code;
+use crate::doors::Via;
 use crate::limits::Admitted;
 
 /// A code is worth something for this long.
@@ -27,18 +27,30 @@ pub async fn pair_device(
     State(app): State<AppState>,
     _admitted: Admitted,
     Address(address): Address,
+    via: Option<Extension<Via>>,
     ApiJson(wish): ApiJson<wire::PairDevice>,
 ) -> Result<(StatusCode, Json<wire::Pairing>), ApiError> {
-    let row = pairing(wish, address, app.clock.now())?;
-    let role = row.role.clone();
+    let is_encrypted = via.is_some_and(|Extension(via)| via == Via::Tls);
+    sees_our_authority(&wish, app.authority.as_deref().filter(|_| is_encrypted))?;
+    let authority = wish.authority_sha256.clone();
+    let mut row = pairing(wish, address, app.clock.now())?;
     let (access, since) = (app.access.clone(), row.at - PAIRING_LASTS);
-    let asked = stored(move || access.ask_to_pair(&row, since)).await?;
+    let asked = stored(move || {
+        // A code costs: who waits already has one.
+        if let Some(asked) = access.has_asked(&row.token_sha256, since)? {
+            return Ok(asked);
+        }
+        row.code = wire::PairingCode::of(&row.token_sha256, authority.as_deref()).to_string();
+        let (code, role) = (&row.code, &row.role);
+        info!(
+            role,
+            "a {role} shows the code {code} and waits to be approved"
+        );
+        access.ask_to_pair(&row, since)
+    });
+    let asked = asked.await?;
     match asked {
         Asked::Waits { code, since } => {
-            info!(
-                role,
-                "a {role} shows the code {code} and waits to be approved"
-            );
             let expires_at = since + PAIRING_LASTS;
             Ok((
                 StatusCode::CREATED,
@@ -99,6 +111,22 @@ pub async fn renew_token(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Whoever stands between a device and the server shows the device another authority. The code would be another
+/// one too, and nobody would approve it; so it is told at once.
+fn sees_our_authority(wish: &wire::PairDevice, ours: Option<&str>) -> Result<(), ApiError> {
+    let seen = wish
+        .authority_sha256
+        .as_deref()
+        .map(str::to_ascii_lowercase);
+    if seen.as_deref() == ours {
+        return Ok(());
+    }
+    Err(ApiError::malformed(
+        "other_authority",
+        "The device saw another authority than this server has: something stands between them, or the device takes the wrong door.",
+    ))
+}
+
 fn pairing(wish: wire::PairDevice, address: String, at: Timestamp) -> Result<PairingRow, ApiError> {
     if RoleName::named(&wish.role).is_none() {
         let detail = "The role is kiosk, display, printer or panel.";
@@ -110,7 +138,7 @@ fn pairing(wish: wire::PairDevice, address: String, at: Timestamp) -> Result<Pai
         return Err(ApiError::malformed("software_invalid", detail));
     }
     Ok(PairingRow {
-        code: pairing_code(),
+        code: String::new(),
         token_sha256: sound_hash(&wish.token_sha256)?,
         role: wish.role,
         software: wish.software,

@@ -30,6 +30,13 @@ impl ApiError {
         )
     }
 
+    /// Signed in, and it is not for this user.
+    pub fn not_theirs(why: &str) -> Self {
+        let title = "This user may not do that";
+        let detail = format!("Ask somebody who may: {why}.");
+        Self::new(403, "forbidden", title, &detail)
+    }
+
     pub fn bad_request(code: &str, detail: &str) -> Self {
         Self::new(400, code, "The request cannot be read", detail)
     }

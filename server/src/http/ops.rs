@@ -34,6 +34,6 @@ pub async fn metrics(State(app): State<AppState>) -> Result<impl IntoResponse, A
     let _turn = app.metrics.turn().await;
     let figures = app.views.figures().await;
     let figures = figures.ok_or_else(ApiError::unavailable)?;
-    let text = app.metrics.text(&figures, &app.bus);
+    let text = app.metrics.text(&figures, &app.bus, &app.alerts);
     Ok(([(CONTENT_TYPE, OPEN_METRICS)], text))
 }

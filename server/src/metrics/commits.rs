@@ -1,5 +1,7 @@
 //! Batches on their way to the disk.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
@@ -20,6 +22,7 @@ pub(crate) struct Commits {
     sizes: Histogram,
     seconds: Histogram,
     failed: Counter,
+    is_failing: Arc<AtomicBool>,
 }
 
 impl Commits {
@@ -46,6 +49,7 @@ impl Commits {
             sizes,
             seconds,
             failed,
+            is_failing: Arc::default(),
         }
     }
 
@@ -54,10 +58,17 @@ impl Commits {
         let commands = u32::try_from(commands).unwrap_or(u32::MAX);
         self.sizes.observe(f64::from(commands));
         self.seconds.took(took);
+        self.is_failing.store(false, Ordering::Relaxed);
     }
 
     /// A batch is lost.
     pub(crate) fn failed(&self) {
         self.failed.inc();
+        self.is_failing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the last batch was lost.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.is_failing.load(Ordering::Relaxed)
     }
 }

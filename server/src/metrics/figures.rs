@@ -6,9 +6,10 @@ use std::fmt;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeMetric, MetricEncoder};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::gauge::ConstGauge;
-use prometheus_client::registry::{Registry, Unit};
+use prometheus_client::registry::{Metric, Registry, Unit};
 
 use super::NAMES_BEGIN_WITH;
+use crate::alerts::Alerts;
 
 /// The office in figures.
 #[derive(Debug, Default)]
@@ -62,6 +63,8 @@ pub(crate) struct DeviceFigures {
     pub(crate) role: &'static str,
     pub(crate) connections: i64,
     pub(crate) faults: i64,
+    /// How far its clock is ahead of the server's, where it says so.
+    pub(crate) clock_offset_ms: Option<i64>,
 }
 
 #[derive(Debug, EncodeLabelSet)]
@@ -93,6 +96,17 @@ struct OfPart {
 #[derive(Debug, EncodeLabelSet)]
 struct OfDevice {
     device: String,
+}
+
+#[derive(Debug, EncodeLabelSet)]
+struct OfCode {
+    code: &'static str,
+}
+
+/// How many alerts there are now of each code.
+pub(super) fn by_code(alerts: &Alerts) -> impl Metric {
+    let counts = alerts.counts().into_iter();
+    Rows(counts.map(|(code, n)| (OfCode { code }, n)).collect())
 }
 
 /// Gauges of one name, in the order in which they were written down.
@@ -197,6 +211,15 @@ impl Figures {
             "device_faults",
             "Faults that a device reports",
             self.by_device(|device| device.faults),
+        );
+        let offset = |device: &DeviceFigures| {
+            let id = device.id.clone();
+            Some((OfDevice { device: id }, device.clock_offset_ms?))
+        };
+        registry.register(
+            "device_clock_offset_milliseconds",
+            "How far a device's clock is ahead of the server's, where it says so",
+            Rows(self.devices.iter().filter_map(offset).collect()),
         );
         let parts = self.own_faults.iter();
         registry.register(

@@ -1,7 +1,9 @@
 //! Streams: the same messages, in the same order, for everybody of one role and place. A message is
 //! written once and shared by all who listen.
 
-use aufruf_protocol::latest::{AreaKey, Call, Change, PrintJob, ServerMessage, View};
+use std::sync::Arc;
+
+use aufruf_protocol::latest::{AreaKey, Call, Change, OfficeInfo, PrintJob, ServerMessage, View};
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::broadcast;
 
@@ -45,7 +47,8 @@ pub(super) struct Stream {
 #[derive(Debug)]
 pub struct Subscription {
     pub epoch: String,
-    pub office: aufruf_protocol::latest::OfficeInfo,
+    /// One for all who listen.
+    pub office: Arc<OfficeInfo>,
     pub seq: u64,
     pub snapshot: Utf8Bytes,
     pub messages: broadcast::Receiver<Utf8Bytes>,

@@ -1,7 +1,7 @@
 //! What staff has to know and no record tells: devices that are not well, tickets without paper.
 //! Kept in memory only: devices say it again when they come back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aufruf_protocol::latest::{DeviceFaults, PrintOutcome, PrintRow, TicketId};
 
@@ -12,7 +12,10 @@ const FAULT_CHARS: usize = 200;
 /// Every present trouble.
 #[derive(Debug, Default)]
 pub(crate) struct Troubles {
+    /// In the devices' own words.
     faults: BTreeMap<String, Vec<String>>,
+    /// What alerts say of devices and places beside that.
+    alerts: BTreeMap<String, Vec<String>>,
     unprinted: BTreeMap<TicketId, PrintRow>,
 }
 
@@ -45,17 +48,37 @@ impl Troubles {
         self.unprinted.retain(|ticket, _| open(*ticket));
     }
 
-    /// How many faults a device has now.
-    pub(super) fn faults_of(&self, device: &str) -> usize {
-        self.faults.get(device).map_or(0, Vec::len)
+    /// What the alerts say now, by device or place; whose words that changes.
+    pub(super) fn alerts_say(&mut self, lines: BTreeMap<String, Vec<String>>) -> Vec<String> {
+        let before = std::mem::replace(&mut self.alerts, lines);
+        let places: BTreeSet<&String> = before.keys().chain(self.alerts.keys()).collect();
+        let is_news = |at: &&&String| before.get(**at) != self.alerts.get(**at);
+        places
+            .iter()
+            .filter(is_news)
+            .map(|at| (*at).clone())
+            .collect()
+    }
+
+    /// The faults that a device reports itself.
+    pub(super) fn own_faults_of(&self, device: &str) -> &[String] {
+        self.faults.get(device).map_or(&[], Vec::as_slice)
+    }
+
+    /// All that is wrong with a device, or at a place.
+    pub(super) fn faults_of(&self, at: &str) -> Vec<String> {
+        let own = self.faults.get(at).into_iter().flatten();
+        let alerts = self.alerts.get(at).into_iter().flatten();
+        own.chain(alerts).cloned().collect()
     }
 
     pub(crate) fn faults(&self) -> Vec<DeviceFaults> {
-        let row = |(device, faults): (&String, &Vec<String>)| {
-            let (device, faults) = (device.clone(), faults.clone());
-            DeviceFaults { device, faults }
+        let places: BTreeSet<&String> = self.faults.keys().chain(self.alerts.keys()).collect();
+        let row = |at: &String| DeviceFaults {
+            device: at.clone(),
+            faults: self.faults_of(at),
         };
-        self.faults.iter().map(row).collect()
+        places.into_iter().map(row).collect()
     }
 
     pub(crate) fn unprinted(&self) -> Vec<PrintRow> {
@@ -75,6 +98,20 @@ mod tests {
         assert!(!troubles.device_says("printer-1", &paper));
         assert_eq!(troubles.faults().len(), 1);
         assert!(troubles.device_says("printer-1", &[]));
+        assert!(troubles.faults().is_empty());
+    }
+
+    #[test]
+    fn what_alerts_say_stands_behind_what_a_device_says_itself() {
+        let mut troubles = Troubles::default();
+        troubles.device_says("printer-1", &["no paper".to_owned()]);
+        let lines = |words: &str| [("printer-1".to_owned(), vec![words.to_owned()])].into();
+        assert_eq!(troubles.alerts_say(lines("clock")), ["printer-1"]);
+        assert!(troubles.alerts_say(lines("clock")).is_empty(), "no news");
+        assert_eq!(troubles.faults_of("printer-1"), ["no paper", "clock"]);
+        troubles.device_says("printer-1", &[]);
+        assert_eq!(troubles.faults_of("printer-1"), ["clock"]);
+        assert_eq!(troubles.alerts_say(BTreeMap::new()), ["printer-1"]);
         assert!(troubles.faults().is_empty());
     }
 }

@@ -26,14 +26,14 @@ impl ViewTask {
             calls_unpainted: count(unpainted.count()),
             devices: self.device_figures(),
             own_faults: Part::ALL
-                .map(|part| (part.name(), self.own_faults.contains(&part).into()))
+                .map(|part| (part.name(), self.own_faults.contains_key(&part).into()))
                 .to_vec(),
             last_record: i64::try_from(self.state.last_seq().0).unwrap_or(i64::MAX),
         }
     }
 
     /// Somebody is called to this counter, and no display shows it. Who is already served has seen enough.
-    fn is_unpainted(&self, row: &wire::CounterRow) -> bool {
+    pub(super) fn is_unpainted(&self, row: &wire::CounterRow) -> bool {
         let ticket = row.running.map(crate::wire::ticket_id);
         let visit = ticket.and_then(|ticket| self.state.ticket(ticket));
         let is_called =
@@ -64,11 +64,13 @@ impl ViewTask {
     fn device_figures(&self) -> Vec<DeviceFigures> {
         let mut figures = Vec::new();
         for device in self.devices.all() {
+            let row = self.presence.of(&device.id);
             figures.push(DeviceFigures {
-                id: device.id.clone(),
                 role: device.role.name(),
-                connections: self.connections.of(&device.id).into(),
-                faults: count(self.troubles.faults_of(&device.id)),
+                connections: row.open.into(),
+                faults: count(self.troubles.own_faults_of(&device.id).len()),
+                clock_offset_ms: row.status.clock_offset_ms,
+                id: device.id,
             });
         }
         figures

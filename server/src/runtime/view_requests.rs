@@ -1,27 +1,33 @@
 //! What devices and handlers want of the view task: to listen, to report, to look a ticket up.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aufruf_protocol::latest as wire;
+use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{info, warn};
 
 use super::jobs::Settled;
 use super::planning::Planned;
+use super::presence::Line;
 use super::seen::Shown;
 use super::streams::{Stream, StreamKey, Subscription};
 use super::view_task::ViewTask;
+use super::view_visitors::Looks;
+use crate::alerts::Condition;
 use crate::auth::Device;
 use crate::devices::{DeviceRole, SERVER_NAME};
 use crate::health::Part;
 use crate::metrics::Figures;
-use crate::wire::{changes, office_info, queue_day, queue_key, ticket_id, told_row};
+use crate::wire::{changes, queue_day, queue_key, ticket_id, told_row};
 
 /// What devices and handlers want of the view task.
 #[derive(Debug)]
 pub enum Request {
     Connect {
         device: Device,
+        line: Line,
         reply: oneshot::Sender<Subscription>,
     },
     Disconnect {
@@ -50,6 +56,12 @@ pub enum Request {
     Figures {
         reply: oneshot::Sender<Figures>,
     },
+    /// What is wrong now.
+    Conditions {
+        reply: oneshot::Sender<Vec<Condition>>,
+    },
+    /// What the alerts say of devices and places, for panels.
+    Alerts(BTreeMap<String, Vec<String>>),
     Planned(Planned),
     /// What is wrong with the server itself.
     ServerFaults(BTreeMap<Part, String>),
@@ -62,19 +74,27 @@ pub struct DeviceHealth {
     pub connections: u32,
     /// In its own words.
     pub faults: Vec<String>,
+    pub software: Option<String>,
+    pub paper: Option<wire::Paper>,
+    pub sound: Option<wire::Sound>,
+    /// How far its clock is ahead of the server's.
+    pub clock_offset_ms: Option<i64>,
+    pub last_seen: Option<Timestamp>,
 }
 
 /// Asks the view task.
 #[derive(Debug, Clone)]
 pub struct ViewHandle {
     pub(super) requests: mpsc::Sender<Request>,
+    pub(super) looks: Looks,
 }
 
 impl ViewHandle {
-    /// A device has come: what it shows, and what follows. None when the server stops.
-    pub async fn connect(&self, device: &Device) -> Option<Subscription> {
+    /// A device has come on this line: what it shows, and what follows. None when the server stops.
+    pub async fn connect(&self, device: &Device, line: Line) -> Option<Subscription> {
         self.ask(|reply| Request::Connect {
             device: device.clone(),
+            line,
             reply,
         })
         .await
@@ -128,6 +148,16 @@ impl ViewHandle {
         self.ask(|reply| Request::Figures { reply }).await
     }
 
+    /// What is wrong now. None when the server stops.
+    pub async fn conditions(&self) -> Option<Vec<Condition>> {
+        self.ask(|reply| Request::Conditions { reply }).await
+    }
+
+    /// What panels say of devices and places beside the devices' own words.
+    pub async fn alerts_say(&self, lines: BTreeMap<String, Vec<String>>) {
+        let _stopped = self.requests.send(Request::Alerts(lines)).await;
+    }
+
     async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
         let (reply, answer) = oneshot::channel();
         self.requests.send(request(reply)).await.ok()?;
@@ -138,8 +168,12 @@ impl ViewHandle {
 impl ViewTask {
     pub(super) fn serve(&mut self, request: Request) {
         match request {
-            Request::Connect { device, reply } => {
-                self.come(&device);
+            Request::Connect {
+                device,
+                line,
+                reply,
+            } => {
+                self.come(&device, line);
                 let _gone = reply.send(self.subscribe(&device));
             }
             Request::Listen { device, reply } => {
@@ -167,28 +201,36 @@ impl ViewTask {
             Request::ServerFaults(faults) => {
                 let words: Vec<String> = faults.values().cloned().collect();
                 self.status(SERVER_NAME, &words);
-                self.own_faults = faults.into_keys().collect();
+                self.own_faults = faults;
             }
+            Request::Conditions { reply } => {
+                let _gone = reply.send(self.conditions());
+            }
+            Request::Alerts(lines) => self.take_alerts(lines),
         }
     }
 
-    /// Every device that is connected or has a fault, and the server itself under its own name.
+    /// Every known device, and the server itself under its own name.
     fn health(&self) -> BTreeMap<String, DeviceHealth> {
         let devices = self.devices.all().into_iter();
-        let connected = devices.map(|device| {
-            let connections = self.connections.of(&device.id);
-            let faults = Vec::new();
+        let known = devices.map(|device| {
+            let row = self.presence.of(&device.id);
             let health = DeviceHealth {
-                connections,
-                faults,
+                connections: row.open,
+                faults: self.troubles.own_faults_of(&device.id).to_vec(),
+                software: row.software(),
+                paper: row.status.paper,
+                sound: row.status.sound,
+                clock_offset_ms: row.status.clock_offset_ms,
+                last_seen: row.last_seen(),
             };
             (device.id, health)
         });
-        let mut health: BTreeMap<String, DeviceHealth> = connected.collect();
-        for row in self.troubles.faults() {
-            health.entry(row.device).or_default().faults = row.faults;
-        }
-        health
+        let own = DeviceHealth {
+            faults: self.troubles.own_faults_of(SERVER_NAME).to_vec(),
+            ..DeviceHealth::default()
+        };
+        known.chain([(SERVER_NAME.to_owned(), own)]).collect()
     }
 
     fn subscribe(&mut self, device: &Device) -> Subscription {
@@ -204,16 +246,16 @@ impl ViewTask {
             .or_insert_with(|| Stream::new(wire::View::Unknown));
         Subscription {
             epoch,
-            office: office_info(&self.office.document, self.office.version),
+            office: Arc::clone(&self.office_info),
             seq: stream.seq(),
             snapshot: stream.snapshot(),
             messages: stream.listen(),
         }
     }
 
-    fn come(&mut self, device: &Device) {
+    fn come(&mut self, device: &Device, line: Line) {
         info!(device.id = device.id, "connected");
-        self.connections.came(&device.id);
+        self.presence.came(&device.id, line);
         if let DeviceRole::Display { area } = &device.role {
             self.seen.connected(&wire::AreaKey::new(area), &device.id);
             self.tell_news();
@@ -222,7 +264,7 @@ impl ViewTask {
 
     fn leave(&mut self, device: &Device) {
         info!(device.id = device.id, "disconnected");
-        self.connections.left(&device.id);
+        self.presence.left(&device.id);
         self.status(&device.id, &[]);
         if let DeviceRole::Display { area } = &device.role {
             self.seen
@@ -243,7 +285,10 @@ impl ViewTask {
             (DeviceRole::Printer, wire::DeviceMessage::Printed(report)) => {
                 self.printed(device, &report);
             }
-            (_, wire::DeviceMessage::Status(status)) => self.status(&device.id, &status.faults),
+            (_, wire::DeviceMessage::Status(status)) => {
+                self.status(&device.id, &status.faults);
+                self.presence.says(&device.id, &status);
+            }
             // A message of a later version.
             (_, wire::DeviceMessage::Unknown) => {}
             (_, message) => warn!(
@@ -264,7 +309,8 @@ impl ViewTask {
             warn!(device.id = device, "{device} reports: {fault}");
         }
         if let Some(panels) = self.streams.get_mut(&StreamKey::Panels) {
-            panels.push_changes(changes::faults(device, faults));
+            let faults = self.troubles.faults_of(device);
+            panels.push_changes(changes::faults(device, &faults));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The view task: follows the committed records with a copy of the state, and tells every screen.
 //! The call goes first, before all else that a batch changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,16 +14,17 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-use super::connections::Connections;
 use super::jobs::OpenJobs;
 use super::office_watch::OfficeWatch;
 use super::planning::{Planning, Sitting};
+use super::presence::Presence;
 use super::seen::SeenCalls;
 use super::streams::{Stream, StreamKey};
 use super::told::ToldWindows;
 use super::troubles::Troubles;
 use super::view_outlook::Quiet;
 use super::view_requests::{Request, ViewHandle};
+use super::view_visitors::{Look, WAITING_PAGES};
 use crate::app::OfficeInUse;
 use crate::auth::Devices;
 use crate::clock::Clock;
@@ -31,7 +32,7 @@ use crate::health::Part;
 use crate::ids::IdSource;
 use crate::metrics::Metrics;
 use crate::wire::views::{Facts, Picture};
-use crate::wire::{changes, shown_call};
+use crate::wire::{changes, office_info, shown_call};
 
 /// LIMIT: batches that wait for the view task; a batch is told in well under a millisecond.
 const WAITING_BATCHES: usize = 1_024;
@@ -78,18 +79,20 @@ struct Before {
 pub struct ViewTask {
     pub(super) state: State,
     pub(super) office: OfficeInUse,
+    /// The same, as devices get it.
+    pub(super) office_info: Arc<wire::OfficeInfo>,
     pub(super) store: Store,
     pub(super) devices: Devices,
     pub(super) clock: Arc<dyn Clock>,
     ids: IdSource,
     pub(super) epoch: String,
     pub(super) streams: BTreeMap<StreamKey, Stream>,
-    pub(super) connections: Connections,
+    pub(super) presence: Presence,
     pub(super) seen: SeenCalls,
     pub(super) jobs: OpenJobs,
     pub(super) troubles: Troubles,
-    /// The parts of the server itself that are not well.
-    pub(super) own_faults: BTreeSet<Part>,
+    /// The parts of the server itself that are not well, in words.
+    pub(super) own_faults: BTreeMap<Part, String>,
     /// What the planning worker found last, to the second.
     pub(super) outlook: Outlook,
     /// What people were told of it.
@@ -99,6 +102,7 @@ pub struct ViewTask {
     metrics: Metrics,
     committed: mpsc::Receiver<Committed>,
     requests: mpsc::Receiver<Request>,
+    looks: mpsc::Receiver<Look>,
 }
 
 impl ViewTask {
@@ -116,6 +120,7 @@ impl ViewTask {
     ) -> (Self, ViewHandle, mpsc::Sender<Committed>, Planning) {
         let (publish, committed) = mpsc::channel(WAITING_BATCHES);
         let (ask, requests) = mpsc::channel(WAITING_REQUESTS);
+        let (look, looks) = mpsc::channel(WAITING_PAGES);
         let (sittings, pictures) = watch::channel(None);
         let planning = Planning {
             sittings: pictures,
@@ -125,6 +130,7 @@ impl ViewTask {
         let ids = IdSource::new(Arc::clone(&clock));
         let mut task = Self {
             state,
+            office_info: Arc::new(office_info(&office.document, office.version)),
             office,
             store,
             devices,
@@ -132,11 +138,11 @@ impl ViewTask {
             epoch: ids.epoch(),
             ids,
             streams: BTreeMap::new(),
-            connections: Connections::default(),
+            presence: Presence::default(),
             seen: SeenCalls::default(),
             jobs: OpenJobs::default(),
             troubles: Troubles::default(),
-            own_faults: BTreeSet::new(),
+            own_faults: BTreeMap::new(),
             outlook: Outlook::default(),
             told: ToldWindows::default(),
             sittings,
@@ -144,10 +150,15 @@ impl ViewTask {
             metrics,
             committed,
             requests,
+            looks,
         };
         task.jobs = task.jobs_of_today();
         task.begin_epoch();
-        (task, ViewHandle { requests: ask }, publish, planning)
+        let handle = ViewHandle {
+            requests: ask,
+            looks: look,
+        };
+        (task, handle, publish, planning)
     }
 
     /// Runs until `stopping`.
@@ -175,8 +186,15 @@ impl ViewTask {
                     None => return,
                 },
                 _ = sitting.tick() => self.sit(),
-                _ = sweep.tick() => self.expire_jobs(),
+                _ = sweep.tick() => {
+                    self.expire_jobs();
+                    self.presence.retain(&self.devices.all());
+                }
                 () = stopping.cancelled() => return,
+                look = self.looks.recv() => match look {
+                    Some(look) => self.show(look),
+                    None => return,
+                },
             }
         }
     }
@@ -203,7 +221,10 @@ impl ViewTask {
             return;
         };
         match OfficeWatch::of_version(&self.store, version) {
-            Ok(office) => self.office = office,
+            Ok(office) => {
+                self.office_info = Arc::new(office_info(&office.document, office.version));
+                self.office = office;
+            }
             Err(fault) => error!(
                 "screens keep the texts of version {}: {fault}",
                 self.office.version

@@ -11,8 +11,11 @@ use crate::auth::DeviceAuth;
 
 /// LIMIT: bytes of a device's message. A status with many faults has 4 KiB.
 const MESSAGE_LIMIT: usize = 64 * 1024;
-/// Bytes kept for reading and writing, a connection: a thousand screens shall cost megabytes, not hundreds.
-const BUFFER: usize = 4 * 1024;
+/// Bytes kept for reading, a connection: a thousand screens shall cost megabytes, not hundreds. Devices say little;
+/// what is longer is read in parts.
+const READ_BUFFER: usize = 1024;
+/// Bytes written at once at most before a message is whole.
+const WRITE_BUFFER: usize = 4 * 1024;
 
 /// Opens the push channel for a known device.
 pub async fn connect(
@@ -21,8 +24,8 @@ pub async fn connect(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     upgrade
-        .read_buffer_size(BUFFER)
-        .write_buffer_size(BUFFER)
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
         .max_message_size(MESSAGE_LIMIT)
         .on_upgrade(move |socket| session::run(socket, app, device))
 }

@@ -11,14 +11,15 @@ use std::time::Duration;
 use aufruf_protocol::latest as wire;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout, timeout_at};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tracing::{debug, warn};
 
 use crate::app::AppState;
 use crate::auth::Device;
 use crate::limits::Messages;
-use crate::runtime::Subscription;
+use crate::runtime::{Line, Subscription};
 use crate::wire::device_role;
 
 /// A device says hello at once, or it is none of ours.
@@ -28,7 +29,7 @@ const WRITE_WITHIN: Duration = Duration::from_secs(5);
 /// The line is alive: devices say that it is not when they hear nothing for twice this time.
 const PING_EVERY: Duration = Duration::from_secs(2);
 
-/// A device that gives no sign of life for this time is gone: its line was cut.
+/// A device that gives no sign of life for this time is gone, at the next ping: its line was cut.
 const SILENT_FOR: Duration = Duration::from_secs(10);
 
 /// The line is gone, or the device does not read.
@@ -48,13 +49,15 @@ pub(super) async fn run(mut socket: WebSocket, app: AppState, device: Device) {
         close(&mut socket, close_code::POLICY, &why).await;
         return;
     }
-    let Some(subscription) = app.views.connect(&device).await else {
+    let line = Line::of(&hello.software, app.clock.now());
+    let Some(subscription) = app.views.connect(&device, line.clone()).await else {
         return;
     };
     let mut session = Session {
         socket,
         app,
         device,
+        line,
         messages: Messages::default(),
     };
     if session.serve(subscription, hello.resume).await.is_ok() {
@@ -84,10 +87,27 @@ async fn close(socket: &mut WebSocket, code: u16, why: &str) {
     let _gone = timeout(WRITE_WITHIN, socket.send(Message::Close(Some(frame)))).await;
 }
 
+/// What a device that was welcomed goes on with: a thousand sessions keep no snapshot each.
+struct Listening {
+    epoch: String,
+    messages: Receiver<Utf8Bytes>,
+}
+
+impl From<Subscription> for Listening {
+    fn from(
+        Subscription {
+            epoch, messages, ..
+        }: Subscription,
+    ) -> Self {
+        Self { epoch, messages }
+    }
+}
+
 struct Session {
     socket: WebSocket,
     app: AppState,
     device: Device,
+    line: Line,
     messages: Messages,
 }
 
@@ -98,42 +118,52 @@ impl Session {
         first: Subscription,
         resume: Option<wire::Resume>,
     ) -> Result<(), Gone> {
-        let mut subscription = self.welcome(first, resume).await?;
+        let mut listening = self.welcome(first, resume).await?;
         let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopping = self.app.stopping.clone();
         let (devices, own) = (self.app.devices.clone(), self.device.clone());
         let gone = devices.gone(&own);
-        tokio::pin!(gone);
+        // Registered once, and not anew for each message.
+        let stopped = stopping.cancelled();
+        tokio::pin!(gone, stopped);
         let mut silent_at = Instant::now() + SILENT_FOR;
         loop {
             tokio::select! {
                 biased;
-                () = stopping.cancelled() => return Ok(()),
+                () = &mut stopped => return Ok(()),
                 () = &mut gone => {
                     warn!(device.id = own.id, "{} may not connect any more", own.id);
                     let why = "this device was revoked, or stands elsewhere now";
                     close(&mut self.socket, close_code::POLICY, why).await;
                     return Err(Gone);
                 }
-                pushed = subscription.messages.recv() => match pushed {
-                    Ok(message) => self.send(message).await?,
+                pushed = listening.messages.recv() => match pushed {
+                    Ok(message) => {
+                        self.send(message).await?;
+                        // All others hear a call before anybody hears what comes behind it.
+                        tokio::task::yield_now().await;
+                    }
                     Err(RecvError::Lagged(_) | RecvError::Closed) => {
                         let fresh = self.again().await?;
-                        subscription = if fresh.epoch == subscription.epoch {
+                        listening = if fresh.epoch == listening.epoch {
                             self.send(fresh.snapshot.clone()).await?;
-                            fresh
+                            fresh.into()
                         } else {
                             self.welcome(fresh, None).await?
                         };
                     }
                 },
-                said = timeout_at(silent_at, self.socket.recv()) => {
-                    let said = said.map_err(|_silence| Gone)?.ok_or(Gone)?.map_err(|_| Gone)?;
+                said = self.socket.recv() => {
+                    let said = said.ok_or(Gone)?.map_err(|_| Gone)?;
                     silent_at = Instant::now() + SILENT_FOR;
+                    self.line.heard(self.app.clock.now());
                     self.hear(said).await?;
                 }
-                _ = ping.tick() => {
+                now = ping.tick() => {
+                    if now > silent_at {
+                        return Err(Gone);
+                    }
                     let ping = wire::ServerMessage::Ping { now: self.app.clock.now() };
                     self.send(crate::runtime::text(&ping)).await?;
                     // A device answers this by itself, so a line that is cut is noticed here too.
@@ -153,7 +183,7 @@ impl Session {
         &mut self,
         subscription: Subscription,
         resume: Option<wire::Resume>,
-    ) -> Result<Subscription, Gone> {
+    ) -> Result<Listening, Gone> {
         let has_it = resume.is_some_and(|resume| {
             resume.epoch == subscription.epoch && resume.seq == subscription.seq
         });
@@ -164,13 +194,13 @@ impl Session {
             device: self.device.id.clone(),
             role: device_role(&self.device.role),
             now: self.app.clock.now(),
-            office: subscription.office.clone(),
+            office: wire::OfficeInfo::clone(&subscription.office),
         }));
         self.send(crate::runtime::text(&welcome)).await?;
         if !has_it {
             self.send(subscription.snapshot.clone()).await?;
         }
-        Ok(subscription)
+        Ok(subscription.into())
     }
 
     async fn send(&mut self, text: Utf8Bytes) -> Result<(), Gone> {

@@ -153,6 +153,20 @@ impl Access {
         })
     }
 
+    /// What is known of a device that asks once more; none where it has not asked since then.
+    ///
+    /// # Errors
+    /// As [`Access::devices`].
+    pub fn has_asked(
+        &self,
+        token_sha256: &str,
+        since: Timestamp,
+    ) -> Result<Option<Asked>, StoreError> {
+        self.read("reading a wish to be paired", |reader| {
+            pairings::known(reader, token_sha256, since)
+        })
+    }
+
     /// The devices that have asked since then, the first one first.
     ///
     /// # Errors
@@ -255,31 +269,46 @@ impl Access {
         })
     }
 
-    /// Somebody typed a wrong secret: so many in a row, and the next one is looked at from then on.
+    /// Somebody typed a wrong secret once more. `lock` says of so many in a row from when on the next one is
+    /// looked at.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn sign_in_failed(
         &self,
-        failed: u32,
-        locked_until: Option<Timestamp>,
+        lock: impl FnOnce(u32) -> Option<Timestamp>,
         by: &By,
     ) -> Result<(), StoreError> {
         self.write("counting wrong secrets", |writing| {
-            users::failed(writing, &by.name, failed, locked_until)?;
+            let Some(row) = users::one(writing, &by.name)? else {
+                return Ok(());
+            };
+            let failed = row.failed.saturating_add(1);
+            users::failed(writing, &by.name, failed, lock(failed))?;
             log::add(writing, by, "sign_in_failed", &by.name)
         })
     }
 
-    /// Somebody has signed in: guesses begin anew.
+    /// Somebody has signed in: guesses begin anew. False where the user has another secret than the one that was
+    /// `proven`, or is gone.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn sign_in(&self, session: &SessionRow, by: &By) -> Result<(), StoreError> {
+    pub fn sign_in(
+        &self,
+        session: &SessionRow,
+        proven: Option<&str>,
+        by: &By,
+    ) -> Result<bool, StoreError> {
         self.write("keeping the session", |writing| {
+            let user = users::one(writing, &session.user)?;
+            if user.is_none_or(|user| user.secret.as_deref() != proven) {
+                return Ok(false);
+            }
             users::failed(writing, &session.user, 0, None)?;
             sessions::begin(writing, session, SESSIONS)?;
-            log::add(writing, by, "signed_in", &session.user)
+            log::add(writing, by, "signed_in", &session.user)?;
+            Ok(true)
         })
     }
 

@@ -4,11 +4,13 @@ use aufruf_server::auth::token_sha256;
 use aufruf_server::router::router;
 use aufruf_server::users::UserRole;
 use axum::body::{Body, to_bytes};
-use axum::http::header::{CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE,
+};
 use axum::http::{HeaderMap, Request};
 use tower::ServiceExt;
 
-use crate::common::TestOffice;
+use crate::common::{RawLine, TestOffice, on_the_network};
 use crate::sessions::{add, with_ada};
 
 const HERE: &str = "office.example";
@@ -18,6 +20,8 @@ struct Browser<'a> {
     office: &'a TestOffice,
     cookie: Option<String>,
     origin: &'static str,
+    /// What it says of the languages that its owner likes.
+    likes: &'static str,
 }
 
 struct Page {
@@ -38,6 +42,7 @@ impl<'a> Browser<'a> {
             office,
             cookie: None,
             origin: "http://office.example",
+            likes: "en",
         }
     }
 
@@ -65,7 +70,9 @@ impl<'a> Browser<'a> {
     }
 
     async fn asks(&self, request: axum::http::request::Builder, body: Body) -> Page {
-        let mut request = request.header(HOST, HERE);
+        let mut request = request
+            .header(HOST, HERE)
+            .header(ACCEPT_LANGUAGE, self.likes);
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
@@ -133,7 +140,7 @@ async fn an_admin_lets_a_device_in_that_shows_its_code_and_puts_it_out_again() {
         )
         .await;
     assert_eq!(nowhere.status, 422);
-    assert!(nowhere.text.contains("a display takes"), "{}", nowhere.text);
+    assert!(nowhere.text.contains("A display takes"), "{}", nowhere.text);
     let done = browser
         .sends(
             "devices/approve",
@@ -233,4 +240,87 @@ async fn an_admin_adds_users_who_can_sign_in_and_never_removes_themselves() {
         browser.opens("/admin").await.leads_to(),
         Some("/admin/sign-in")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_speaks_german_to_whom_it_should_refusals_included() {
+    let office = with_ada().await;
+    add(&office, "cem", UserRole::Clerk, "482915");
+    let mut browser = Browser::new(&office);
+    browser.likes = "de-DE,de;q=0.9,en;q=0.8";
+    let door = browser.opens("/admin/sign-in").await;
+    assert!(door.text.contains("<html lang=\"de\">") && door.text.contains("Anmelden"));
+    let wrong = browser.sends("sign-in", "user=ada&secret=falsch").await;
+    assert!(wrong.text.contains("Passwort ist falsch"), "{}", wrong.text);
+    let mut ada = Browser::signed_in(&office, "ada", SECRET).await;
+    ada.likes = browser.likes;
+    let page = ada.opens("/admin").await;
+    for words in [
+        "Geräte",
+        "Störungen",
+        "nicht verbunden",
+        "Bürgeramt Mitte",
+        "Arbeitsplatz, 1",
+    ] {
+        assert!(page.text.contains(words), "{words} in {}", page.text);
+    }
+    for words in ["Put out", "Devices", "not connected", "signed in"] {
+        assert!(!page.text.contains(words), "{words} in {}", page.text);
+    }
+    let weak = ada
+        .sends("users/add", "id=eve&name=Eve&role=admin&secret=123456")
+        .await;
+    assert!(weak.text.contains("10 bis 128 Zeichen"), "{}", weak.text);
+    let own = ada.sends("users/remove", "id=ada").await;
+    assert!(own.text.contains("Niemand entfernt sich selbst"));
+    let gone = ada
+        .sends("devices/approve", "code=7KQM-2XRT&id=a&place=")
+        .await;
+    assert!(gone.text.contains("Kein Gerät zeigt mehr den Code"));
+    ada.origin = "http://evil.example";
+    let foreign = ada.sends("users/remove", "id=cem").await;
+    assert_eq!(foreign.status, 403);
+    assert!(foreign.text.contains("kam nicht von dieser Seite"));
+    let mut cem = Browser::signed_in(&office, "cem", "482915").await;
+    cem.likes = browser.likes;
+    assert!(cem.opens("/admin").await.text.contains("Teamleitungen"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_chooses_a_language_keeps_it_whatever_the_browser_likes() {
+    let office = with_ada().await;
+    let mut browser = Browser::new(&office);
+    let chosen = browser.opens("/admin/language/de").await;
+    assert_eq!((chosen.status, chosen.leads_to()), (303, Some("/admin")));
+    let cookie = chosen.headers[SET_COOKIE].to_str().expect("text");
+    let (pair, _) = cookie.split_once(';').expect("with its rules");
+    assert_eq!(pair, "aufruf-language=de");
+    browser.cookie = Some(pair.to_owned());
+    assert!(
+        browser
+            .opens("/admin/sign-in")
+            .await
+            .text
+            .contains("Anmelden")
+    );
+    let odd = browser.opens("/admin/language/tlh").await;
+    assert_eq!(odd.status, 303);
+    assert!(!odd.headers.contains_key(SET_COOKIE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_shows_how_each_device_is() {
+    let office = with_ada().await;
+    let server = on_the_network(office.app()).await;
+    let mut printer = RawLine::of(server, "printer-1", "aufruf-printer 9.9").await;
+    let status = r#"{"type":"status","faults":[],"paper":"low","clock_offset_ms":90000}"#;
+    printer.says(status).await;
+    let browser = Browser::signed_in(&office, "ada", SECRET).await;
+    let mut page = browser.opens("/admin").await;
+    while !page.text.contains("little paper") {
+        page = browser.opens("/admin").await;
+    }
+    for words in ["aufruf-printer 9.9", "clock 90 s fast", "09:00:00"] {
+        assert!(page.text.contains(words), "{words} in {}", page.text);
+    }
 }

@@ -2,6 +2,8 @@
 //! Its clock stands still until a test sets it.
 
 mod clock;
+mod outside;
+mod raw_line;
 mod screen;
 
 use std::sync::Arc;
@@ -21,6 +23,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 pub(crate) use clock::TestClock;
+pub(crate) use outside::{MailServer, Receiver, take};
+pub(crate) use raw_line::{RawLine, on_the_network};
 pub(crate) use screen::Screen;
 
 /// The office that the demo shows.
@@ -279,6 +283,13 @@ impl TestOffice {
     pub(crate) async fn ticket(&self, id: wire::TicketId) -> wire::TicketRow {
         let path = format!("/api/v1/tickets/{id}");
         self.ask(Some("panel-1"), Method::GET, &path).await.read()
+    }
+
+    /// Somebody's session.
+    pub(crate) async fn signs_in(&self, user: &str, secret: &str) -> String {
+        let wish = format!(r#"{{"user":"{user}","secret":"{secret}"}}"#);
+        let answer = self.post_as(None, "/api/v1/sessions", &wish).await;
+        answer.read::<wire::Session>().token
     }
 
     pub(crate) async fn get(&self, device: &str, path: &str) -> Answer {

@@ -7,7 +7,9 @@ use jiff::SignedDuration;
 
 use crate::common::{Answer, TestOffice, console};
 
-const SECRET: &str = "eine lange Parole";
+pub(crate) const SECRET: &str = "eine lange Parole";
+
+const DESK: [u8; 4] = [10, 8, 8, 8];
 
 /// An office with an admin.
 pub(crate) async fn with_ada() -> TestOffice {
@@ -34,6 +36,14 @@ pub(crate) fn add(office: &TestOffice, id: &str, role: UserRole, secret: &str) {
 async fn signs_in(office: &TestOffice, user: &str, secret: &str) -> Answer {
     let wish = format!(r#"{{"user":"{user}","secret":"{secret}"}}"#);
     office.post_as(None, "/api/v1/sessions", &wish).await
+}
+
+/// Signs in from one address.
+async fn signs_in_at(office: &TestOffice, address: [u8; 4], user: &str, secret: &str) -> Answer {
+    let request = axum::http::Request::post("/api/v1/sessions")
+        .header("content-type", "application/json")
+        .body(format!(r#"{{"user":"{user}","secret":"{secret}"}}"#).into());
+    office.send_from(address, request.expect("a request")).await
 }
 
 async fn who(office: &TestOffice, token: &str) -> Answer {
@@ -107,25 +117,33 @@ async fn a_session_ends_by_itself_and_everywhere_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_three_wrong_secrets_each_guess_takes_longer_and_the_right_one_has_to_wait_too() {
     let office = with_ada().await;
+    add(&office, "bea", UserRole::Clerk, SECRET);
     for _ in 0..3 {
-        let wrong = signs_in(&office, "ada", "falsche Parole").await;
+        let wrong = signs_in_at(&office, DESK, "ada", "falsche Parole").await;
         assert_eq!(
             (wrong.status, wrong.code().as_str()),
             (401, "sign_in_wrong")
         );
     }
-    let locked = signs_in(&office, "ada", SECRET).await;
+    let elsewhere = signs_in(&office, "bea", SECRET).await;
+    assert_eq!(elsewhere.status, 201, "another desk is not concerned");
+    let locked = signs_in_at(&office, DESK, "ada", SECRET).await;
     assert_eq!(locked.status, 429);
     let problem: wire::Problem = locked.read();
     let now = aufruf_server::clock::Clock::now(&*office.clock);
     assert_eq!(problem.at, Some(now + SignedDuration::from_secs(5)));
     office.clock.goes_on(1);
-    assert_eq!(signs_in(&office, "ada", "falsche Parole").await.status, 401);
-    let problem: wire::Problem = signs_in(&office, "ada", SECRET).await.read();
+    assert_eq!(
+        signs_in_at(&office, DESK, "ada", "falsche Parole")
+            .await
+            .status,
+        401
+    );
+    let problem: wire::Problem = signs_in_at(&office, DESK, "ada", SECRET).await.read();
     let now = aufruf_server::clock::Clock::now(&*office.clock);
     assert_eq!(problem.at, Some(now + SignedDuration::from_secs(10)));
     office.clock.goes_on(1);
-    assert_eq!(signs_in(&office, "ada", SECRET).await.status, 201);
+    assert_eq!(signs_in_at(&office, DESK, "ada", SECRET).await.status, 201);
     let row = office
         .app()
         .access

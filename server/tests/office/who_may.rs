@@ -8,10 +8,10 @@ use aufruf_server::users::UserRole;
 use axum::http::Method;
 
 use crate::common::TestOffice;
-use crate::sessions::{add, with_ada};
+use crate::sessions::{SECRET, add, with_ada};
 
 /// Who asks.
-const ASKERS: [&str; 8] = [
+const ASKERS: [&str; 9] = [
     "nobody",
     "somebody with a made-up token",
     "kiosk",
@@ -19,6 +19,7 @@ const ASKERS: [&str; 8] = [
     "printer",
     "panel",
     "clerk",
+    "team lead",
     "admin",
 ];
 
@@ -33,6 +34,8 @@ enum Door {
     Panels,
     /// Everybody who is signed in.
     Users,
+    /// Team leads and admins.
+    Leads,
 }
 
 impl Door {
@@ -41,7 +44,11 @@ impl Door {
         let is_device = ["kiosk", "display", "printer", "panel"].contains(&asker);
         let may = match self {
             Self::Open => return None,
-            Self::Users => return (!["clerk", "admin"].contains(&asker)).then_some(401),
+            Self::Users | Self::Leads => {
+                let is_user = ["clerk", "team lead", "admin"].contains(&asker);
+                let is_clerk = self == Self::Leads && asker == "clerk";
+                return (!is_user).then_some(401).or(is_clerk.then_some(403));
+            }
             Self::Devices => is_device,
             Self::Takers => ["kiosk", "panel"].contains(&asker),
             Self::Panels => asker == "panel",
@@ -55,12 +62,14 @@ impl Door {
 }
 
 /// The whole table; the first row that fits counts. `*` is any method, and at the end of a path whatever follows.
-const TABLE: [(&str, &str, Door); 19] = [
+const TABLE: [(&str, &str, Door); 21] = [
     ("GET", "/healthz", Door::Open),
     ("GET", "/readyz", Door::Open),
     ("GET", "/metrics", Door::Open),
     ("POST", "/api/v1/devices/pair", Door::Open),
     ("*", "/api/v1/devices/self*", Door::Devices),
+    ("GET", "/api/v1/devices", Door::Leads),
+    ("GET", "/api/v1/alerts", Door::Leads),
     ("POST", "/api/v1/sessions", Door::Open),
     ("*", "/api/v1/sessions*", Door::Users),
     ("POST", "/api/v1/tickets", Door::Takers),
@@ -104,24 +113,20 @@ fn routes() -> Vec<(Method, String)> {
 
 async fn tokens(office: &TestOffice) -> BTreeMap<&'static str, Option<String>> {
     add(office, "cem", UserRole::Clerk, "482915");
+    add(office, "lea", UserRole::TeamLead, SECRET);
     let mut tokens = BTreeMap::new();
     for asker in ASKERS {
         let token = match asker {
             "nobody" => None,
             "somebody with a made-up token" => Some("0".repeat(64)),
-            "clerk" => Some(session(office, "cem", "482915").await),
-            "admin" => Some(session(office, "ada", "eine lange Parole").await),
+            "clerk" => Some(office.signs_in("cem", "482915").await),
+            "team lead" => Some(office.signs_in("lea", SECRET).await),
+            "admin" => Some(office.signs_in("ada", SECRET).await),
             device => Some(format!("{device}-1-token")),
         };
         tokens.insert(asker, token);
     }
     tokens
-}
-
-async fn session(office: &TestOffice, user: &str, secret: &str) -> String {
-    let wish = format!(r#"{{"user":"{user}","secret":"{secret}"}}"#);
-    let answer = office.post_as(None, "/api/v1/sessions", &wish).await;
-    answer.read::<aufruf_protocol::latest::Session>().token
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,10 +65,26 @@ impl Keepalive {
             self.bearer,
             body.len()
         );
+        self.asks(&request).await
+    }
+
+    /// Asks for a page and returns its body.
+    ///
+    /// # Errors
+    /// Also any answer that is not a good one.
+    pub(super) async fn get(&mut self, path: &str) -> anyhow::Result<String> {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\n\r\n",
+            self.address, self.bearer,
+        );
+        self.asks(&request).await
+    }
+
+    async fn asks(&mut self, request: &str) -> anyhow::Result<String> {
         self.stream
             .write_all(request.as_bytes())
             .await
-            .context("sending a command")?;
+            .context("sending a request")?;
         let head = loop {
             if let Some(head) = head_of(&self.buffer)? {
                 break head;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_client::clock::SystemClock;
-use aufruf_client::{Connection, Token};
+use aufruf_client::{Connection, Way};
 use tokio::task::JoinSet;
 
 use super::Sample;
@@ -65,13 +65,12 @@ fn wire_displays(office: &TestOffice) -> anyhow::Result<JoinSet<()>> {
     let mut listeners = JoinSet::new();
     for number in 1..=WIRE_DISPLAYS {
         let (server, token) = office.wire_display(number)?;
-        listeners.spawn(listens(server, token));
+        listeners.spawn(listens(Way::to(&server, token)?));
     }
     Ok(listeners)
 }
 
-async fn listens(server: String, token: Token) {
-    let (_connection, mut updates) =
-        Connection::open(&server, token, "aufruf-tests", Arc::new(SystemClock));
+async fn listens(way: Way) {
+    let (_connection, mut updates) = Connection::open(&way, "aufruf-tests", Arc::new(SystemClock));
     while updates.recv().await.is_some() {}
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::time::Instant;
 
+use super::memory::resident_kib;
 use crate::office::{OfficeDocument, PATIENCE, TestOffice};
 
 /// A server that has nothing to do.
@@ -44,14 +45,4 @@ pub async fn at_rest(tickets: usize) -> anyhow::Result<AtRest> {
         ready_after,
         resident_kib,
     })
-}
-
-fn resident_kib(pid: u32) -> anyhow::Result<u64> {
-    let path = format!("/proc/{pid}/status");
-    let status = std::fs::read_to_string(&path).with_context(|| format!("reading {path}"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let figure = line
-        .and_then(|line| line.split_whitespace().next())
-        .context("no VmRSS")?;
-    figure.parse().context("VmRSS is no number")
 }

@@ -15,6 +15,11 @@ impl Sample {
         Self(durations)
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The duration that `percent` of 100 do not exceed (nearest rank).
     pub fn percentile(&self, percent: usize) -> Duration {
         let rank = (self.0.len() * percent).div_ceil(100).max(1);

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use aufruf_client::Api;
+use aufruf_client::{Api, Way};
 use serde::Serialize;
 use tempfile::TempDir;
 
-use super::devices::{Devices, write_server_file};
+use super::devices::{Devices, StrangerFile, TlsTable, write_server_file, write_toml};
 use super::screen::WindowSection;
 use super::server::ServerPlan;
 use super::{Observer, OfficeDocument, Screen, Screens, Server, Stage, TestOffice};
@@ -30,7 +30,20 @@ pub struct OfficeBuilder {
     /// The counter of the panel.
     panel: Option<String>,
     windows: Windows,
+    /// How devices prove who they are.
+    introduction: Introduction,
     log_level: &'static str,
+}
+
+/// How devices become known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Introduction {
+    /// By a token in their file, over the door for this box.
+    TokenInFile,
+    /// By a code that they show, over the encrypted door.
+    Code,
+    /// As by code; and nobody told them where the server is, only its authority.
+    CodeAndNetwork,
 }
 
 /// What can be asked for without more to say about it.
@@ -130,6 +143,7 @@ impl Default for OfficeBuilder {
             parts: BTreeSet::new(),
             panel: None,
             windows: Windows::OnVirtualStage,
+            introduction: Introduction::TokenInFile,
             log_level: "info,winit=error",
         }
     }
@@ -204,6 +218,21 @@ impl OfficeBuilder {
         self
     }
 
+    /// Devices that nobody knows yet: each makes a token for itself, shows a code, and reaches the server by TLS
+    /// alone.
+    #[must_use]
+    pub fn paired_by_code(mut self) -> Self {
+        self.introduction = Introduction::Code;
+        self
+    }
+
+    /// As [`OfficeBuilder::paired_by_code`], and the devices look for the server by themselves.
+    #[must_use]
+    pub fn found_by_network(mut self) -> Self {
+        self.introduction = Introduction::CodeAndNetwork;
+        self
+    }
+
     /// Programs that log nothing but trouble, for measurements.
     #[must_use]
     pub fn quiet(mut self) -> Self {
@@ -220,7 +249,7 @@ impl OfficeBuilder {
             TempDir::with_prefix("aufruf-office-").context("making the office's folder")?;
         let devices = Devices::of(&self.document)?;
         let server = self.start_server(folder.path(), &devices).await?;
-        let observer = Observer::watches(&server.url(), devices.token("observer")?);
+        let observer = Observer::watches(&Way::to(&server.url(), devices.token("observer")?)?);
         let stage = self.set_stage(folder.path()).await?;
         let mut office = TestOffice {
             screens: Screens::default(),
@@ -254,11 +283,18 @@ impl OfficeBuilder {
     async fn start_server(&self, folder: &Path, devices: &Devices) -> anyhow::Result<Server> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
         let (config, data_dir) = (folder.join("server.toml"), folder.join("server"));
-        write_server_file(&config, address, &data_dir)?;
+        let tls = match self.introduction {
+            Introduction::TokenInFile => None,
+            Introduction::Code | Introduction::CodeAndNetwork => Some(TlsTable {
+                listen: SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?)),
+                announce: self.introduction == Introduction::CodeAndNetwork,
+            }),
+        };
+        write_server_file(&config, address, tls.as_ref(), &data_dir)?;
         let import = folder.join("devices.toml");
         devices.write_import(&import)?;
         let url = format!("http://{address}");
-        let api = Api::new(&url, devices.token("observer")?)?;
+        let api = Api::by(&Way::to(&url, devices.token("observer")?)?)?;
         let plan = ServerPlan {
             config: &config,
             devices: &import,
@@ -267,6 +303,7 @@ impl OfficeBuilder {
             log_folder: folder,
             log_level: self.log_level,
             address,
+            tls: tls.map(|tls| tls.listen),
             api,
         };
         Server::starts(plan).await
@@ -354,9 +391,22 @@ impl OfficeBuilder {
         own: impl Serialize,
     ) -> anyhow::Result<Recipe> {
         let config = office.folder.path().join(format!("{device}.toml"));
-        office
-            .devices
-            .write_device_file(&config, device, &office.server.url(), own)?;
+        if let Some(server) = office.server.encrypted_url() {
+            let state_dir = office.folder.path().join(format!("{device}-state"));
+            let authority = office.server.data_dir().join("tls/authority.pem");
+            let is_told = self.introduction == Introduction::Code;
+            let file = StrangerFile {
+                server: is_told.then_some(&*server),
+                authority: (!is_told).then_some(&*authority),
+                state_dir: &state_dir,
+                own,
+            };
+            write_toml(&config, &file)?;
+        } else {
+            let server = office.server.url();
+            let devices = &office.devices;
+            devices.write_device_file(&config, device, &server, own)?;
+        }
         Ok(Recipe::new(device, program(binary)?, office.folder.path())
             .with("--config")
             .with(config)

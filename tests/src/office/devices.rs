@@ -51,6 +51,16 @@ enum Role {
 struct ServerFile<'a> {
     listen: SocketAddr,
     data_dir: &'a Path,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls: Option<&'a TlsTable>,
+}
+
+/// The encrypted door.
+#[derive(Debug, Serialize)]
+pub(super) struct TlsTable {
+    pub(super) listen: SocketAddr,
+    /// Whether the network is told: other offices are tested on this box at the same time.
+    pub(super) announce: bool,
 }
 
 /// What `aufruf-server devices import` takes.
@@ -64,6 +74,18 @@ struct DevicesFile<'a> {
 pub(super) struct DeviceFile<'a, T> {
     pub(super) server: &'a str,
     pub(super) token: &'a str,
+    #[serde(flatten)]
+    pub(super) own: T,
+}
+
+/// The file of a device that makes its token for itself.
+#[derive(Debug, Serialize)]
+pub(super) struct StrangerFile<'a, T> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) server: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) authority: Option<&'a Path>,
+    pub(super) state_dir: &'a Path,
     #[serde(flatten)]
     pub(super) own: T,
 }
@@ -165,12 +187,18 @@ impl Devices {
 pub(super) fn write_server_file(
     path: &Path,
     listen: SocketAddr,
+    tls: Option<&TlsTable>,
     data_dir: &Path,
 ) -> anyhow::Result<()> {
-    write_toml(path, &ServerFile { listen, data_dir })
+    let file = ServerFile {
+        listen,
+        data_dir,
+        tls,
+    };
+    write_toml(path, &file)
 }
 
-fn write_toml(path: &Path, file: &impl Serialize) -> anyhow::Result<()> {
+pub(super) fn write_toml(path: &Path, file: &impl Serialize) -> anyhow::Result<()> {
     let text = toml::to_string(file).with_context(|| format!("describing {}", path.display()))?;
     std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aufruf_client::Token;
+use aufruf_client::{Token, Way};
 use tempfile::TempDir;
 
 pub use self::builder::OfficeBuilder;
@@ -38,6 +38,7 @@ use crate::places::target;
 use crate::program::{Program, last_lines};
 use crate::sound::SoundCard;
 use crate::virtual_printer::VirtualPrinter;
+use crate::wait::until;
 use crate::xserver::XServer;
 
 /// Long enough for the slowest machine that the tests are run on; a wait that gets here has failed.
@@ -100,10 +101,8 @@ impl TestOffice {
     /// Another observer, who begins with a view of now: the first one waits ever longer between its
     /// tries when the server goes again and again.
     pub fn new_observer(&self) -> anyhow::Result<Observer> {
-        Ok(Observer::watches(
-            &self.server.url(),
-            self.devices.token("observer")?,
-        ))
+        let token = self.devices.token("observer")?;
+        Ok(Observer::watches(&Way::to(&self.server.url(), token)?))
     }
 
     /// The kiosk's screen. Panics if the office was opened without one.
@@ -201,6 +200,33 @@ impl TestOffice {
     /// Takes a device's token away while the server runs.
     pub async fn revokes(&self, device: &str) -> anyhow::Result<()> {
         self.server.devices(&["revoke", device]).await
+    }
+
+    /// The code that a device shows that is to be paired, by its own log; its `nth` one, from 1.
+    pub async fn code_of(&self, device: &str, nth: usize) -> anyhow::Result<String> {
+        let log = self.folder.path().join(format!("{device}.log"));
+        until(&format!("{device} shows its code"), PATIENCE, async || {
+            let log = std::fs::read_to_string(&log).unwrap_or_default();
+            let shown = log.split("approve the code ").nth(nth);
+            Ok(shown.and_then(|rest| rest.get(..9)).map(str::to_owned))
+        })
+        .await
+    }
+
+    /// Waits until the print agent has said this in its log.
+    pub async fn agent_says(&mut self, words: &str) -> anyhow::Result<()> {
+        let agent = self.agent();
+        until(words, PATIENCE, async || {
+            agent.must_run()?;
+            Ok(agent.log().contains(words).then_some(()))
+        })
+        .await
+    }
+
+    /// Lets the device in that shows `code`, beside the running server.
+    pub async fn approves(&self, code: &str, device: &str, place: &[&str]) -> anyhow::Result<()> {
+        let what = [&["approve", code, device], place].concat();
+        self.server.devices(&what).await
     }
 
     /// Lets all devices of this office in, with the tokens that they have.

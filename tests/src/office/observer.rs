@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use aufruf_client::clock::SystemClock;
-use aufruf_client::{Connection, Link, Mirror, Token};
+use aufruf_client::{Connection, Link, Mirror, Way};
 use aufruf_protocol::latest::{PanelView, TicketRow};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -24,9 +24,9 @@ pub struct Observer {
 
 impl Observer {
     /// Connects and begins to watch.
-    pub fn watches(server: &str, token: Token) -> Self {
+    pub fn watches(way: &Way) -> Self {
         let (connection, mut updates) =
-            Connection::open(server, token, "aufruf-tests", Arc::new(SystemClock));
+            Connection::open(way, "aufruf-tests", Arc::new(SystemClock));
         let mirror = Arc::new(Mutex::new(Mirror::default()));
         let (bell, changes) = watch::channel(());
         let kept = Arc::clone(&mirror);

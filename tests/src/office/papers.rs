@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use aufruf_client::clock::SystemClock;
-use aufruf_client::{Connection, Token, Update};
+use aufruf_client::{Connection, Token, Update, Way};
 use aufruf_protocol::latest::{Change, PrintOutcome, ServerMessage, TicketId};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -27,8 +27,11 @@ pub struct Papers {
 impl Papers {
     /// Connects; returns when nothing that is told from now on is missed.
     pub(super) async fn watches(server: &str, token: Token) -> anyhow::Result<Self> {
-        let (connection, mut updates) =
-            Connection::open(server, token, "aufruf-tests", Arc::new(SystemClock));
+        let (connection, mut updates) = Connection::open(
+            &Way::to(server, token)?,
+            "aufruf-tests",
+            Arc::new(SystemClock),
+        );
         let (sender, outcomes) = watch::channel(Outcomes::new());
         let begun = async {
             loop {

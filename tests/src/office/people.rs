@@ -1,7 +1,7 @@
 //! Visitors and clerks who speak to the server over HTTP, without a screen.
 
 use anyhow::Context as _;
-use aufruf_client::{Api, ApiError, CommandKey, TicketAction, Token};
+use aufruf_client::{Api, ApiError, CommandKey, TicketAction, Token, Way};
 use aufruf_protocol::latest::{
     BookAppointment, BookedAppointment, CalledVisit, CounterKey, IssueTicket, IssuedTicket,
     NextReply, OpenCounter, ServiceKey, TicketId, TicketRow,
@@ -24,7 +24,7 @@ pub struct Clerk {
 impl Visitor {
     pub(super) fn at(server: &str, token: Token) -> anyhow::Result<Self> {
         Ok(Self {
-            api: Api::new(server, token)?,
+            api: Api::by(&Way::to(server, token)?)?,
         })
     }
 
@@ -54,7 +54,7 @@ impl Visitor {
 impl Clerk {
     pub(super) fn at(server: &str, token: Token, counter: &str) -> anyhow::Result<Self> {
         Ok(Self {
-            api: Api::new(server, token)?,
+            api: Api::by(&Way::to(server, token)?)?,
             counter: CounterKey::new(counter),
         })
     }

@@ -3,10 +3,11 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use aufruf_client::Api;
 
 use super::PATIENCE;
-use crate::places::program;
+use crate::places::{free_port, program};
 use crate::program::{Program, Recipe};
 use crate::wait::until;
 
@@ -15,6 +16,7 @@ use crate::wait::until;
 pub struct Server {
     program: Program,
     address: SocketAddr,
+    tls: Option<SocketAddr>,
     /// Asks nothing but whether the server is ready.
     api: Api,
     data_dir: PathBuf,
@@ -34,6 +36,8 @@ pub(super) struct ServerPlan<'a> {
     pub(super) log_folder: &'a Path,
     pub(super) log_level: &'a str,
     pub(super) address: SocketAddr,
+    /// The encrypted door.
+    pub(super) tls: Option<SocketAddr>,
     pub(super) api: Api,
 }
 
@@ -63,6 +67,7 @@ impl Server {
         let mut server = Self {
             program,
             address: plan.address,
+            tls: plan.tls,
             api: plan.api,
             data_dir: plan.data_dir,
             config: plan.config.to_owned(),
@@ -100,6 +105,11 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Where devices come in that are paired; none where no such door is open.
+    pub fn encrypted_url(&self) -> Option<String> {
+        self.tls.map(|address| format!("https://{address}"))
+    }
+
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
     }
@@ -123,6 +133,18 @@ impl Server {
     pub async fn starts_again(&mut self) -> anyhow::Result<()> {
         self.program.starts_again()?;
         self.is_ready().await
+    }
+
+    /// Stops, and starts with its encrypted door elsewhere.
+    pub async fn moves(&mut self) -> anyhow::Result<()> {
+        let old = self.tls.context("there is no encrypted door")?;
+        let new = SocketAddr::from((old.ip(), free_port()?));
+        self.program.stops(PATIENCE).await?;
+        let file = std::fs::read_to_string(&self.config).context("reading server.toml")?;
+        let file = file.replace(&old.to_string(), &new.to_string());
+        std::fs::write(&self.config, file).context("writing server.toml")?;
+        self.tls = Some(new);
+        self.starts_again().await
     }
 
     pub fn program(&mut self) -> &mut Program {

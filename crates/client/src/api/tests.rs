@@ -5,6 +5,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
+use crate::{Token, Way};
 
 /// A server of one answer a connection.
 struct Server {
@@ -16,7 +17,8 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let token = Token::parse("s3cret").expect("a token");
-        let api = Api::new(&address, token).expect("an address");
+        let way = Way::to(&address, token).expect("an address");
+        let api = Api::by(&way).expect("a client");
         (Self { listener }, api)
     }
 

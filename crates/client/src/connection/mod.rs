@@ -5,7 +5,7 @@
 //!             ┌───────────── wait 200 ms … 5 s ◀────────────┐
 //!             ▼                                             │
 //!   dial ─▶ hello ─▶ welcome ─▶ snapshot or resumed ─▶ live ─┤ lost, silent for 4 s, or a gap
-//!   Link: Connecting (at first)                Live         Stale{since}
+//!   Link: Connecting (at first), Unpaired{code}   Live       Stale{since}
 //! ```
 //!
 //! Owns the socket and the order of messages. Never interprets a view: that is the mirror's work.
@@ -25,12 +25,11 @@ use aufruf_protocol::latest::{DeviceMessage, ServerMessage};
 use jiff::SignedDuration;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tokio_tungstenite::tungstenite::handshake::client::Request;
-use tracing::error;
+use tokio_rustls::TlsConnector;
 
 use crate::clock::Clock;
-use crate::{Address, AddressError, Link, Token};
-use dial::{Dial, TcpDial, upgrade_request};
+use crate::{Link, Way};
+use dial::{Dial, WayDial};
 use outbox::Outbox;
 use session::Keeper;
 
@@ -57,24 +56,19 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Starts connecting to `server` (`http://host:port`), inside a tokio runtime. `software` is the
-    /// program's name and version, for staff.
-    ///
-    /// A `server` that is no address is told to the log and stays `Connecting`: check it first with
-    /// [`Address::parse`], or by making the [`Api`](crate::Api), to refuse such a config file.
+    /// Starts connecting by `way`, inside a tokio runtime. `software` is the program's name and version, for
+    /// staff.
     pub fn open(
-        server: &str,
-        token: Token,
+        way: &Way,
         software: &str,
         clock: Arc<dyn Clock>,
     ) -> (Self, mpsc::Receiver<Update>) {
-        match Address::parse(server) {
-            Ok(address) => {
-                let request = upgrade_request(&address, token);
-                Self::keep(TcpDial(address), request, software, clock)
-            }
-            Err(refusal) => Self::without_address(&refusal),
-        }
+        let dial = WayDial {
+            way: way.clone(),
+            software: software.to_owned(),
+            tls: TlsConnector::from(Arc::new(way.tls())),
+        };
+        Self::keep(dial, software, clock)
     }
 
     /// Queues a message. It goes out when there is a line; when very many wait, the oldest are dropped.
@@ -84,26 +78,13 @@ impl Connection {
 
     fn keep<D: Dial + 'static>(
         dial: D,
-        request: Request,
         software: &str,
         clock: Arc<dyn Clock>,
     ) -> (Self, mpsc::Receiver<Update>) {
         let (updates, received) = mpsc::channel(UPDATES_WAITING);
         let outbox = Arc::new(Outbox::default());
-        let keeper = Keeper::new(request, software, clock, Arc::clone(&outbox), updates);
+        let keeper = Keeper::new(software, clock, Arc::clone(&outbox), updates);
         let keeper = tokio::spawn(keeper.run(dial));
-        (Self { outbox, keeper }, received)
-    }
-
-    fn without_address(refusal: &AddressError) -> (Self, mpsc::Receiver<Update>) {
-        error!("no server to connect to: {refusal}");
-        let (updates, received) = mpsc::channel(UPDATES_WAITING);
-        let keeper = tokio::spawn(async move {
-            // Whether anybody still listens makes no difference here.
-            let _ = updates.send(Update::Link(Link::Connecting)).await;
-            updates.closed().await;
-        });
-        let outbox = Arc::default();
         (Self { outbox, keeper }, received)
     }
 }

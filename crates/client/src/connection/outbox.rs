@@ -91,6 +91,7 @@ mod tests {
         let status = |faults: &[&str]| {
             DeviceMessage::Status(DeviceStatus {
                 faults: faults.iter().map(ToString::to_string).collect(),
+                ..DeviceStatus::default()
             })
         };
         let outbox = Outbox::default();

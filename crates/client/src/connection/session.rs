@@ -1,16 +1,16 @@
 //! The task behind a [`Connection`](super::Connection): one line after the other, and what is told
 //! of them.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aufruf_protocol::latest::{DeviceMessage, Hello, PROTOCOL, ServerMessage};
+use aufruf_protocol::latest::{DeviceMessage, Hello, PROTOCOL, PairingCode, ServerMessage};
 use futures_util::{SinkExt as _, StreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tracing::{debug, info, warn};
 
@@ -20,19 +20,21 @@ use super::outbox::Outbox;
 use super::position::{Position, Step};
 use crate::clock::Clock;
 use crate::logging::chain;
+use crate::way::Approach;
 use crate::{Backoff, Link};
 
 /// The server pings every 2 s, and screens must say within 5 s that it is away.
 const SILENCE: Duration = Duration::from_secs(4);
 /// A line that was live for so long was a good one: the next wait is short again.
 const GOOD_LINE: Duration = Duration::from_secs(10);
+/// How often a device that waits to be let in asks whether it was.
+const ASKED_EVERY: Duration = Duration::from_secs(4);
 /// A change of the clocks' difference below this is the way of the message, not the clock.
 const NOTICEABLE: SignedDuration = SignedDuration::from_millis(250);
 
 /// Keeps one device connected.
 #[derive(Debug)]
 pub(crate) struct Keeper {
-    request: Request,
     software: String,
     clock: Arc<dyn Clock>,
     outbox: Arc<Outbox>,
@@ -68,6 +70,11 @@ enum Lost {
     },
     #[error("messages were missed (expected {expected:?}, got {got})")]
     Gap { expected: Option<u64>, got: u64 },
+    /// The server does not know the device.
+    #[error("the code {code} has to be approved")]
+    Unknown { code: PairingCode },
+    #[error("{reason}")]
+    Nowhere { reason: String },
     /// The device has stopped listening: the only end there is.
     #[error("nobody listens to the connection any more")]
     NobodyListens,
@@ -75,14 +82,12 @@ enum Lost {
 
 impl Keeper {
     pub(crate) fn new(
-        request: Request,
         software: &str,
         clock: Arc<dyn Clock>,
         outbox: Arc<Outbox>,
         updates: mpsc::Sender<Update>,
     ) -> Self {
         Self {
-            request,
             software: software.to_owned(),
             clock,
             outbox,
@@ -103,9 +108,22 @@ impl Keeper {
             return;
         }
         loop {
-            let Err(lost) = self.hold_line(&mut dial).await;
-            if matches!(lost, Lost::NobodyListens) {
-                return;
+            let Err(lost) = self.try_once(&mut dial).await;
+            match &lost {
+                Lost::NobodyListens => return,
+                Lost::Unknown { code } => {
+                    if self
+                        .tell_link(Link::Unpaired { code: *code })
+                        .await
+                        .is_err()
+                    {
+                        return;
+                    }
+                    sleep(ASKED_EVERY).await;
+                    continue;
+                }
+                Lost::NoLine(why) => dial.failed(why),
+                _ => {}
             }
             if self
                 .live_since
@@ -121,9 +139,17 @@ impl Keeper {
         }
     }
 
+    async fn try_once<D: Dial>(&mut self, dial: &mut D) -> Result<Infallible, Lost> {
+        match dial.approach().await {
+            Approach::Go => self.hold_line(dial).await,
+            Approach::Waits(code) => Err(Lost::Unknown { code }),
+            Approach::Nowhere(reason) => Err(Lost::Nowhere { reason }),
+        }
+    }
+
     /// One line from dialling to its loss.
-    async fn hold_line<D: Dial>(&mut self, dial: &mut D) -> Result<std::convert::Infallible, Lost> {
-        let mut line = open_line(dial, self.request.clone()).await?;
+    async fn hold_line<D: Dial>(&mut self, dial: &mut D) -> Result<Infallible, Lost> {
+        let mut line = open_line(dial).await?;
         let hello = DeviceMessage::Hello(Hello {
             protocol: PROTOCOL,
             software: self.software.clone(),
@@ -137,7 +163,12 @@ impl Keeper {
                     let frame = frame.map_err(|_| Lost::Silent)?;
                     let frame = frame.ok_or(Lost::Closed)?;
                     let frame = frame.map_err(|source| Lost::Broken { source })?;
+                    let was_live = self.live_since.is_some();
                     self.hear(&frame).await?;
+                    if !was_live && self.live_since.is_some() {
+                        dial.arrived();
+                    }
+                    dial.tend(self.clock.now());
                     heard = Instant::now();
                 }
                 // Reports may be about what the server said on this line: only after the welcome.
@@ -205,6 +236,10 @@ impl Keeper {
     async fn note_loss(&mut self, lost: &Lost) -> Result<(), Lost> {
         let reason = chain(lost);
         if self.link != Link::Live {
+            // A code that nobody keeps any more is not shown on.
+            if let Link::Unpaired { .. } = self.link {
+                self.tell_link(Link::Connecting).await?;
+            }
             if self.told_reason.as_ref() == Some(&reason) {
                 debug!("still no line to the office server: {reason}");
             } else {
@@ -217,6 +252,18 @@ impl Keeper {
         let since = self.heard_at.unwrap_or_else(|| self.clock.now());
         self.link = Link::Stale { since };
         self.tell(Update::Link(self.link)).await
+    }
+
+    async fn tell_link(&mut self, link: Link) -> Result<(), Lost> {
+        if self.link == link {
+            return Ok(());
+        }
+        self.link = link;
+        self.told_reason = None;
+        if let Link::Unpaired { code } = link {
+            warn!("the office server does not know this device: approve the code {code}");
+        }
+        self.tell(Update::Link(link)).await
     }
 
     async fn tell(&self, update: Update) -> Result<(), Lost> {

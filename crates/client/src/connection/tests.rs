@@ -18,8 +18,12 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{Request as Upgrade, Response};
 use tokio_tungstenite::{WebSocketStream, accept_async, accept_hdr_async};
 
+use tokio_tungstenite::tungstenite::handshake::client::Request;
+
+use super::dial::upgrade_request;
 use super::*;
 use crate::clock::{ManualClock, SystemClock};
+use crate::{Address, Token};
 
 /// The other end of the line: takes one connection after the other.
 struct Server {
@@ -30,16 +34,16 @@ struct Server {
 struct Line<S>(WebSocketStream<S>);
 
 /// Dials into memory. When the server is gone, dialling fails at once.
-struct MemoryDial(mpsc::Sender<DuplexStream>);
+struct MemoryDial(mpsc::Sender<DuplexStream>, Request);
 
 impl Dial for MemoryDial {
     type Stream = DuplexStream;
 
-    async fn dial(&mut self) -> io::Result<DuplexStream> {
+    async fn dial(&mut self) -> io::Result<(DuplexStream, Request)> {
         let (ours, theirs) = tokio::io::duplex(16 * 1024);
         let refused = |_| io::Error::from(io::ErrorKind::ConnectionRefused);
         self.0.send(theirs).await.map_err(refused)?;
-        Ok(ours)
+        Ok((ours, self.1.clone()))
     }
 }
 
@@ -108,8 +112,8 @@ fn device(clock: Arc<dyn Clock>) -> (Server, Connection, mpsc::Receiver<Update>)
     let (dial, lines) = mpsc::channel(1);
     let address = Address::parse("http://office.test").expect("an address");
     let token = Token::parse("abc").expect("a token");
-    let request = upgrade_request(&address, token);
-    let (connection, updates) = Connection::keep(MemoryDial(dial), request, "display 1", clock);
+    let request = upgrade_request(&address, token.into_bearer());
+    let (connection, updates) = Connection::keep(MemoryDial(dial, request), "display 1", clock);
     (Server { lines }, connection, updates)
 }
 
@@ -285,8 +289,8 @@ async fn over_tcp_the_device_shows_its_token() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let server = format!("http://{}", listener.local_addr().expect("its address"));
     let token = Token::parse("s3cret").expect("a token");
-    let (_connection, mut updates) =
-        Connection::open(&server, token, "display 1", Arc::new(SystemClock));
+    let way = Way::to(&server, token).expect("an address");
+    let (_connection, mut updates) = Connection::open(&way, "display 1", Arc::new(SystemClock));
 
     let (stream, _) = listener.accept().await.expect("the device connects");
     let shows_token = |request: &Upgrade, response: Response| {
@@ -302,17 +306,4 @@ async fn over_tcp_the_device_shows_its_token() {
     let live = async { while next_link(&mut updates).await != Link::Live {} };
     let patience = Duration::from_secs(10);
     timeout(patience, live).await.expect("live within 10 s");
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_address_that_is_none_stays_connecting() {
-    let token = Token::parse("abc").expect("a token");
-    let clock = Arc::new(ManualClock::at(start()));
-    let (_connection, mut updates) = Connection::open("office", token, "display 1", clock);
-    assert_eq!(updates.recv().await, Some(Update::Link(Link::Connecting)));
-    assert!(
-        timeout(Duration::from_mins(1), updates.recv())
-            .await
-            .is_err()
-    );
 }

@@ -14,12 +14,16 @@ pub struct PairDevice {
     pub software: String,
     /// SHA-256 of the token that it made, as 64 hex digits.
     pub token_sha256: String,
+    /// SHA-256 of the last certificate that the server showed, as 64 hex digits; none on a line that does not leave
+    /// the box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_sha256: Option<String>,
 }
 
 /// The code that the device shows until somebody approves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Pairing {
-    /// Such as `7KQM-2XRT`: no letter is taken for another.
+    /// Such as `7KQM-2XRT`: no letter is taken for another. The device shows the one that it made itself.
     pub code: String,
     /// Then the device has to ask anew.
     #[schema(value_type = String, format = DateTime)]

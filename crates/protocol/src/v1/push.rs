@@ -19,7 +19,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AreaKey, Call, CallId, Change, CounterKey, OfficeInfo, PrintJob, PrintReport, View};
+use super::{
+    AreaKey, Call, CallId, Change, CounterKey, OfficeInfo, Paper, PrintJob, PrintReport, Sound,
+    View,
+};
 
 /// The version of this protocol.
 pub const PROTOCOL: u32 = 1;
@@ -127,4 +130,13 @@ pub struct DeviceStatus {
     /// What is wrong now, a line each; empty when all is well.
     #[serde(default)]
     pub faults: Vec<String>,
+    /// Of a printer that can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
+    /// Of a device that is to be heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sound: Option<Sound>,
+    /// How far the device's clock is ahead of the server's, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_offset_ms: Option<i64>,
 }

@@ -16,6 +16,8 @@ const SELECT_TOKEN: &str = "
     SELECT code, token_sha256, role, software, address, at_ms FROM pairings WHERE token_sha256 = ?1";
 /// LIMIT: devices of one address that ask at the same time: nobody takes all places.
 const OF_ONE_ADDRESS: u32 = 5;
+const SELECT_IN: &str =
+    "SELECT EXISTS (SELECT 1 FROM devices WHERE ?1 IN (token_sha256, next_sha256))";
 const COUNT_OF: &str = "SELECT count(*) FROM pairings WHERE address = ?1";
 const COUNT: &str = "SELECT count(*) FROM pairings";
 const INSERT: &str = "
@@ -73,6 +75,26 @@ pub(super) fn since(connection: &Connection, at: Timestamp) -> Result<Vec<Pairin
     let rows = select.query_map([Millis(at)], pairing)?;
     rows.collect::<Result<_, _>>()
         .map_err(Fault::reading("pairings"))
+}
+
+/// Whether the device with this token waits since then, or is in already.
+pub(super) fn known(
+    connection: &Connection,
+    token_sha256: &str,
+    since: Timestamp,
+) -> Result<Option<Asked>, Fault> {
+    let mut select = connection.prepare_cached(SELECT_IN)?;
+    let is_in: bool = select.query_row([token_sha256], |row| row.get(0))?;
+    if is_in {
+        return Ok(Some(Asked::Taken));
+    }
+    let mut select = connection.prepare_cached(SELECT_TOKEN)?;
+    let known = select.query_row([token_sha256], pairing).optional();
+    let known = known.map_err(Fault::reading("pairings"))?;
+    Ok(known.filter(|row| row.at >= since).map(|row| Asked::Waits {
+        code: row.code,
+        since: row.at,
+    }))
 }
 
 /// Takes one out.

@@ -171,8 +171,11 @@ fn somebody_is_signed_in_at_ten_places_at_most_and_the_oldest_goes() {
     let access = Access::of(folder.path()).expect("made");
     access.put_user(&user("bea"), &by(0)).expect("kept");
     for n in 0..12 {
-        access.sign_in(&session(n), &by(n)).expect("kept");
+        let proven = Some("hash");
+        assert!(access.sign_in(&session(n), proven, &by(n)).expect("kept"));
     }
+    let reset = access.sign_in(&session(12), Some("an older hash"), &by(12));
+    assert!(!reset.expect("readable"), "the secret was reset meanwhile");
     let kept = access.sessions_of("bea").expect("readable");
     let begun: Vec<Timestamp> = kept.iter().map(|row| row.begun).collect();
     let expected: Vec<Timestamp> = (2..12).rev().map(at).collect();

@@ -3,7 +3,7 @@
 use aufruf_protocol::latest as wire;
 use aufruf_server::app::AppState;
 use aufruf_server::auth::Device;
-use aufruf_server::runtime::Subscription;
+use aufruf_server::runtime::{Line, Subscription};
 use tokio::sync::broadcast::error::RecvError;
 
 /// One device that listens.
@@ -21,7 +21,11 @@ impl Screen {
     pub(crate) async fn of(app: &AppState, device: &str) -> Self {
         let mut devices = app.devices.all().into_iter();
         let device = devices.find(|known| known.id == device).expect("a device");
-        let subscription = app.views.connect(&device).await.expect("the office runs");
+        let subscription = app
+            .views
+            .connect(&device, Line::default())
+            .await
+            .expect("the office runs");
         let mut screen = Self {
             app: app.clone(),
             device,
