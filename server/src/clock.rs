@@ -1,11 +1,15 @@
 //! The office's time. The only place that asks the machine for it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
 
+/// No office stays closed for so long without anybody starting its server: a clock that says so may be wrong.
+const LONG_CLOSED: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// What the service manager makes once the clock was set by the network.
+pub(crate) const CLOCK_IS_SET: &str = "/run/systemd/timesync/synchronized";
 /// A clock that is off by no more than this was set right, not set wrong.
 const SET_RIGHT: SignedDuration = SignedDuration::from_secs(60);
 
@@ -19,6 +23,20 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn jump(&self) -> Option<SignedDuration> {
         None
     }
+
+    /// What speaks against this clock by what is on disk.
+    fn doubt(&self) -> Option<Doubt> {
+        None
+    }
+}
+
+/// A clock that does not fit to the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// So far behind the last record: until it has caught up, no time passes for anybody who waits.
+    Behind(SignedDuration),
+    /// So far ahead of it, and nothing says that the clock was set by the network.
+    FarAhead(SignedDuration),
 }
 
 /// The machine's own clock.
@@ -51,6 +69,11 @@ pub trait TimeSource: Send + Sync + std::fmt::Debug {
 
     /// The time since the machine was started, asleep or not.
     fn since_boot(&self) -> Duration;
+
+    /// Whether the network has set the clock since the machine was started, as far as anybody knows.
+    fn is_set(&self) -> bool {
+        false
+    }
 }
 
 /// The machine that this runs on.
@@ -67,6 +90,10 @@ impl TimeSource for Machine {
         let (secs, nanos) = (u64::try_from(time.tv_sec), u32::try_from(time.tv_nsec));
         Duration::new(secs.unwrap_or(0), nanos.unwrap_or(0))
     }
+
+    fn is_set(&self) -> bool {
+        std::path::Path::new(CLOCK_IS_SET).exists()
+    }
 }
 
 /// The last moment at which both were believed.
@@ -75,6 +102,10 @@ struct Course {
     wall: Timestamp,
     since_boot: Duration,
     jump: Option<SignedDuration>,
+    /// Whether the clock was set by the network when the course began.
+    was_set: bool,
+    /// The journal's last record at the start.
+    last_record: Option<Timestamp>,
 }
 
 impl Default for SteadyClock {
@@ -90,29 +121,44 @@ impl<S: TimeSource> SteadyClock<S> {
             wall: source.wall(),
             since_boot: source.since_boot(),
             jump: None,
+            was_set: source.is_set(),
+            last_record: None,
         };
         Self {
             source,
             course: Mutex::new(course),
         }
     }
+
+    /// Compares with the last record of the journal from now on.
+    pub fn compare_with(&self, last_record: Timestamp) {
+        self.course().last_record = Some(last_record);
+    }
+
+    // A course is whole whoever panicked beside it.
+    fn course(&self) -> MutexGuard<'_, Course> {
+        self.course.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl<S: TimeSource> Clock for SteadyClock<S> {
     fn now(&self) -> Timestamp {
-        // A course is whole whoever panicked beside it.
-        let mut course = self.course.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut course = self.course();
         let (wall, since_boot) = (self.source.wall(), self.source.since_boot());
         let gone = since_boot.saturating_sub(course.since_boot);
         let gone = SignedDuration::try_from(gone).unwrap_or(SignedDuration::MAX);
         let expected = course.wall.saturating_add(gone).unwrap_or(wall);
         let off = wall.duration_since(expected);
-        if off.abs() <= SET_RIGHT {
+        // A box without a battery starts in the past until the network sets its clock, once.
+        let is_first_set = !off.is_negative() && !course.was_set && self.source.is_set();
+        if off.abs() <= SET_RIGHT || is_first_set {
             // Followed in small steps, however far a clock drifts in months.
             *course = Course {
                 wall,
                 since_boot,
                 jump: None,
+                was_set: course.was_set || is_first_set,
+                last_record: course.last_record,
             };
             return wall;
         }
@@ -122,8 +168,18 @@ impl<S: TimeSource> Clock for SteadyClock<S> {
 
     fn jump(&self) -> Option<SignedDuration> {
         self.now();
-        let course = self.course.lock().unwrap_or_else(PoisonError::into_inner);
-        course.jump
+        self.course().jump
+    }
+
+    fn doubt(&self) -> Option<Doubt> {
+        let now = self.now();
+        let last = self.course().last_record?;
+        let ahead = now.duration_since(last);
+        if ahead < -SET_RIGHT {
+            return Some(Doubt::Behind(-ahead));
+        }
+        let is_far = ahead > LONG_CLOSED && last > Timestamp::UNIX_EPOCH;
+        (is_far && !self.source.is_set()).then_some(Doubt::FarAhead(ahead))
     }
 }
 
@@ -135,12 +191,12 @@ mod tests {
 
     /// A machine whose clock can be set and that can be left alone for a while.
     #[derive(Debug, Clone)]
-    struct Box(Arc<Mutex<(Timestamp, Duration)>>);
+    struct Box(Arc<Mutex<(Timestamp, Duration, bool)>>);
 
     impl Box {
         fn starts() -> Self {
             let at = "2026-11-23T08:00:00Z".parse().expect("a time");
-            Self(Arc::new(Mutex::new((at, Duration::from_hours(100)))))
+            Self(Arc::new(Mutex::new((at, Duration::from_hours(100), false))))
         }
 
         fn runs(&self, minutes: u64) {
@@ -152,6 +208,11 @@ mod tests {
         fn is_set(&self, by: SignedDuration) {
             self.0.lock().expect("one thread").0 += by;
         }
+
+        fn is_set_by_network(&self, by: SignedDuration) {
+            self.is_set(by);
+            self.0.lock().expect("one thread").2 = true;
+        }
     }
 
     impl TimeSource for Box {
@@ -161,6 +222,10 @@ mod tests {
 
         fn since_boot(&self) -> Duration {
             self.0.lock().expect("one thread").1
+        }
+
+        fn is_set(&self) -> bool {
+            self.0.lock().expect("one thread").2
         }
     }
 
@@ -196,6 +261,39 @@ mod tests {
             machine.is_set(SignedDuration::from_secs(50));
             assert_eq!((clock.now(), clock.jump()), (machine.wall(), None));
         }
+    }
+
+    #[test]
+    fn a_box_without_a_battery_takes_the_networks_time_once_and_only_forward() {
+        let machine = Box::starts();
+        let clock = SteadyClock::of(machine.clone());
+        machine.is_set_by_network(SignedDuration::from_hours(30));
+        assert_eq!((clock.now(), clock.jump()), (machine.wall(), None));
+        machine.is_set_by_network(SignedDuration::from_hours(24));
+        assert!(clock.jump().is_some(), "a second time it is a jump");
+
+        let machine = Box::starts();
+        let clock = SteadyClock::of(machine.clone());
+        machine.is_set_by_network(SignedDuration::from_hours(-1));
+        assert_eq!(clock.now(), at("08:00:00"));
+    }
+
+    #[test]
+    fn a_clock_that_does_not_fit_to_the_journal_is_told() {
+        let machine = Box::starts();
+        let clock = SteadyClock::of(machine.clone());
+        assert_eq!(clock.doubt(), None, "nothing to compare with");
+        clock.compare_with(at("08:10:00"));
+        let behind = SignedDuration::from_mins(10);
+        assert_eq!(clock.doubt(), Some(Doubt::Behind(behind)));
+        machine.runs(10);
+        assert_eq!(clock.doubt(), None, "it has caught up");
+
+        let month = SignedDuration::from_hours(30 * 24);
+        clock.compare_with(at("08:10:00") - month);
+        assert_eq!(clock.doubt(), Some(Doubt::FarAhead(month)));
+        machine.is_set_by_network(SignedDuration::ZERO);
+        assert_eq!(clock.doubt(), None, "the network knows better");
     }
 
     /// The time since the start counts sleep: a box that was closed over night has not jumped.

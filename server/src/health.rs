@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Doubt};
 use crate::runtime::ViewHandle;
 
 /// How often the clock is looked at: staff hears of a fault within five seconds.
@@ -113,13 +113,29 @@ impl Health {
         loop {
             tokio::select! {
                 () = stopping.cancelled() => return,
-                _ = look.tick() => self.says(Part::Clock, clock.jump().map(jumped)),
+                _ = look.tick() => {
+                    let jumped = clock.jump().map(jumped);
+                    self.says(Part::Clock, jumped.or_else(|| clock.doubt().map(doubted)));
+                }
                 Ok(()) = changes.changed() => {
                     let faults = changes.borrow_and_update().clone();
                     views.server_says(faults).await;
                 }
             }
         }
+    }
+}
+
+fn doubted(doubt: Doubt) -> String {
+    match doubt {
+        Doubt::Behind(by) => format!(
+            "the clock of the server's computer is {} min behind the last record; nobody's waiting goes on until it has caught up: set it right and start the server anew",
+            by.as_mins() + 1
+        ),
+        Doubt::FarAhead(by) => format!(
+            "the clock of the server's computer is {} days ahead of the last record, and no network has set it: look whether the date is right; if it is not, set it and restore the day with `aufruf-server restore --latest`",
+            by.as_hours() / 24
+        ),
     }
 }
 

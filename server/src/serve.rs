@@ -43,7 +43,8 @@ pub async fn serve(
     mut reload: impl Reload,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::default());
+    let steady = Arc::new(SteadyClock::default());
+    let clock: Arc<dyn Clock> = Arc::clone(&steady) as _;
     let health = Health::default();
     let data_dir = config.data_dir.clone();
     let open = move || -> Result<_, StoreError> {
@@ -52,6 +53,7 @@ pub async fn serve(
     };
     let opened = tokio::task::spawn_blocking(open).await;
     let (opened, access) = opened.context("opening the store")??;
+    steady.compare_with(opened.state.last_at());
     let backups = config.backup.as_ref();
     let folder = backups.map(|backup| backup.folder.as_path());
     let nightly = NightlyScan::new(&config.data_dir, folder, Arc::clone(&clock), health.clone());

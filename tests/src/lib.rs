@@ -16,6 +16,7 @@ pub mod paper;
 pub mod picture;
 pub mod places;
 pub mod program;
+pub mod raw_http;
 pub mod soak;
 pub mod sound;
 pub mod virtual_printer;

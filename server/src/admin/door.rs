@@ -13,6 +13,7 @@ use super::reads::{Reads, cookie};
 use super::words::Words;
 use crate::app::AppState;
 use crate::auth::{UserAuth, signed_in, token_sha256};
+use crate::doors::Via;
 use crate::http::{Address, ApiError, stored};
 use crate::limits::Admitted;
 use crate::users::{SignInFault, User, UserRole, WORKING_DAY};
@@ -203,9 +204,9 @@ pub(super) async fn sign_in(
     match begun {
         Ok(begun) => {
             let secs = WORKING_DAY.as_secs();
-            // Over plain HTTP, which is for this box alone, a browser would not send a cookie marked Secure.
+            let secure = from.secure;
             let cookie = format!(
-                "{NAME}={}; Path=/admin; HttpOnly; SameSite=Strict; Max-Age={secs}",
+                "{NAME}={}; Path=/admin; HttpOnly; SameSite=Strict; Max-Age={secs}{secure}",
                 begun.token
             );
             ([(SET_COOKIE, cookie)], Redirect::to("/admin")).into_response()
@@ -227,6 +228,8 @@ pub(super) async fn sign_in(
 pub(super) struct Visitor {
     words: &'static Words,
     address: String,
+    /// What a cookie is marked with that must not go unencrypted.
+    secure: &'static str,
 }
 
 impl FromRequestParts<AppState> for Visitor {
@@ -236,7 +239,16 @@ impl FromRequestParts<AppState> for Visitor {
         OwnForm::from_request_parts(parts, app).await?;
         let Ok(Reads(words)) = Reads::from_request_parts(parts, app).await;
         let Ok(Address(address)) = Address::from_request_parts(parts, app).await;
-        Ok(Self { words, address })
+        // Over plain HTTP, which is for this box alone, a browser would not keep a cookie marked so.
+        let secure = match parts.extensions.get() {
+            Some(Via::Tls) => "; Secure",
+            Some(Via::Plain) | None => "",
+        };
+        Ok(Self {
+            words,
+            address,
+            secure,
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::wire::{Source, commands};
 /// Makes an appointment known, or changes one whose person is not here yet.
 #[utoipa::path(post, path = "/api/v1/appointments", tag = "appointments", request_body = wire::BookAppointment,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = wire::BookedAppointment), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 201, body = wire::BookedAppointment), ApiError),
     security(("device" = [])))]
 pub async fn book_appointment(
     State(app): State<AppState>,
@@ -28,7 +28,7 @@ pub async fn book_appointment(
 /// The person with an appointment is here. A kiosk knows only what the visitor types or shows.
 #[utoipa::path(post, path = "/api/v1/check-ins", tag = "appointments", request_body = wire::CheckIn,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::IssuedTicket), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::IssuedTicket), ApiError),
     security(("device" = [])))]
 pub async fn check_in(
     State(app): State<AppState>,

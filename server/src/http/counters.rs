@@ -17,7 +17,7 @@ macro_rules! counter_step {
         $(#[$doc])*
         #[utoipa::path(post, path = $path, tag = "counters",
             params(("id" = String, Path, description = "the counter's key"), ("Idempotency-Key" = String, Header)),
-            responses((status = 200, body = $answer), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+            responses((status = 200, body = $answer), ApiError),
             security(("device" = [])))]
         pub async fn $name(
             State(app): State<AppState>,
@@ -47,7 +47,7 @@ counter_step!(
 /// Opens the counter, or ends its pause: people can be called to it. Who serves there may be said.
 #[utoipa::path(post, path = "/api/v1/counters/{id}/open", tag = "counters", request_body = Option<wire::OpenCounter>,
     params(("id" = String, Path, description = "the counter's key"), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::CounterRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::CounterRow), ApiError),
     security(("device" = [])))]
 pub async fn open_counter(
     State(app): State<AppState>,
@@ -64,7 +64,7 @@ pub async fn open_counter(
 /// The clerk goes over to another counter and takes the visit along. Answers with that counter.
 #[utoipa::path(post, path = "/api/v1/counters/{id}/move", tag = "counters", request_body = wire::MoveCounter,
     params(("id" = String, Path, description = "the key of the counter that is left"), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::CounterRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::CounterRow), ApiError),
     security(("device" = [])))]
 pub async fn move_counter(
     State(app): State<AppState>,

@@ -22,7 +22,7 @@ const SOFTWARE_CHARS: usize = 100;
 
 /// Asks to be let in. The same token gets the same code as long as it waits.
 #[utoipa::path(post, path = "/api/v1/devices/pair", tag = "devices", request_body = wire::PairDevice,
-    responses((status = 201, body = wire::Pairing), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)))]
+    responses((status = 201, body = wire::Pairing), ApiError))]
 pub async fn pair_device(
     State(app): State<AppState>,
     _admitted: Admitted,
@@ -70,7 +70,7 @@ pub async fn pair_device(
 
 /// The device that asks: known as soon as its code was approved.
 #[utoipa::path(get, path = "/api/v1/devices/self", tag = "devices",
-    responses((status = 200, body = wire::OwnDevice), (status = "4XX", body = wire::Problem)),
+    responses((status = 200, body = wire::OwnDevice), ApiError),
     security(("device" = [])))]
 pub async fn show_own_device(DeviceAuth(device): DeviceAuth) -> Json<wire::OwnDevice> {
     Json(wire::OwnDevice {
@@ -82,7 +82,7 @@ pub async fn show_own_device(DeviceAuth(device): DeviceAuth) -> Json<wire::OwnDe
 
 /// The device goes over to another token as soon as it uses that one; until then the old one holds.
 #[utoipa::path(post, path = "/api/v1/devices/self/token", tag = "devices", request_body = wire::RenewToken,
-    responses((status = 204), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 204), ApiError),
     security(("device" = [])))]
 pub async fn renew_token(
     State(app): State<AppState>,

@@ -5,6 +5,9 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, response};
+use utoipa::{IntoResponses, ToSchema};
 
 /// An answer that is no success.
 #[derive(Debug, Clone)]
@@ -50,6 +53,12 @@ impl ApiError {
     pub fn unreadable_body(status: u16, why: &str) -> Self {
         let title = "The request's body cannot be read";
         Self::new(status, "body_unreadable", title, &format!("{why}."))
+    }
+
+    /// Asked for the push channel with something else than the beginning of a WebSocket.
+    pub fn no_upgrade(status: u16, why: &str) -> Self {
+        let title = "Here is a WebSocket";
+        Self::new(status, "upgrade_needed", title, &format!("{why}."))
     }
 
     pub fn method_not_allowed() -> Self {
@@ -120,5 +129,25 @@ impl IntoResponse for ApiError {
             StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string(&self.0).expect("a problem is plain text");
         (status, [(CONTENT_TYPE, PROBLEM_JSON)], body).into_response()
+    }
+}
+
+/// How every refusal is described, beside what a route answers else.
+impl IntoResponses for ApiError {
+    fn responses() -> BTreeMap<String, RefOr<response::Response>> {
+        let problem = |why: &str| {
+            let content = ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name(Problem::name())))
+                .build();
+            let described = ResponseBuilder::new().description(why);
+            described.content(PROBLEM_JSON, content).build().into()
+        };
+        BTreeMap::from([
+            ("4XX".to_owned(), problem("refused; the code says why")),
+            (
+                "503".to_owned(),
+                problem("nothing was done; ask again in a moment"),
+            ),
+        ])
     }
 }

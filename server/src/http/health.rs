@@ -49,7 +49,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ReadsIn {
 
 /// Every device that was ever let in, and how it is now.
 #[utoipa::path(get, path = "/api/v1/devices", tag = "devices",
-    responses((status = 200, body = Vec<wire::DeviceHealth>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::DeviceHealth>), ApiError),
     security(("user" = [])))]
 pub async fn show_devices(
     State(app): State<AppState>,
@@ -66,7 +66,7 @@ pub async fn show_devices(
 /// and English; the codes stay the same.
 #[utoipa::path(get, path = "/api/v1/alerts", tag = "operations",
     params(("Accept-Language" = Option<String>, Header)),
-    responses((status = 200, body = Vec<wire::Alert>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::Alert>), ApiError),
     security(("user" = [])))]
 pub async fn show_alerts(
     State(app): State<AppState>,

@@ -15,7 +15,7 @@ use crate::wire::commands;
 /// A clerk needs help at the panel's counter. Answers with all emergencies that last.
 #[utoipa::path(post, path = "/api/v1/emergencies", tag = "house", request_body = wire::RaiseEmergency,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Vec<wire::EmergencyRow>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::EmergencyRow>), ApiError),
     security(("device" = [])))]
 pub async fn raise_emergency(
     State(app): State<AppState>,
@@ -31,7 +31,7 @@ pub async fn raise_emergency(
 /// Somebody is on the way to this counter. Answers with all emergencies that last.
 #[utoipa::path(post, path = "/api/v1/emergencies/{counter}/accept", tag = "house",
     params(("counter" = String, Path, description = "the counter's key"), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Vec<wire::EmergencyRow>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::EmergencyRow>), ApiError),
     security(("device" = [])))]
 pub async fn accept_emergency(
     State(app): State<AppState>,
@@ -46,7 +46,7 @@ pub async fn accept_emergency(
 /// The emergency at this counter is over. Answers with all emergencies that last.
 #[utoipa::path(post, path = "/api/v1/emergencies/{counter}/end", tag = "house",
     params(("counter" = String, Path, description = "the counter's key"), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Vec<wire::EmergencyRow>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::EmergencyRow>), ApiError),
     security(("device" = [])))]
 pub async fn end_emergency(
     State(app): State<AppState>,
@@ -61,7 +61,7 @@ pub async fn end_emergency(
 /// Visitors take no ticket of these queues for now. Answers with all locks.
 #[utoipa::path(post, path = "/api/v1/locks", tag = "house", request_body = wire::LockQueues,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Vec<wire::LockRow>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::LockRow>), ApiError),
     security(("device" = [])))]
 pub async fn lock_queues(
     State(app): State<AppState>,
@@ -75,7 +75,7 @@ pub async fn lock_queues(
 /// Visitors take tickets again. Answers with the locks that are left.
 #[utoipa::path(post, path = "/api/v1/locks/end", tag = "house", request_body = Option<wire::UnlockQueues>,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Vec<wire::LockRow>), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = Vec<wire::LockRow>), ApiError),
     security(("device" = [])))]
 pub async fn unlock_queues(
     State(app): State<AppState>,
@@ -89,7 +89,7 @@ pub async fn unlock_queues(
 /// How a queue stands today: its people, its hours and the beginnings of its appointments.
 #[utoipa::path(get, path = "/api/v1/queues/{id}", tag = "house",
     params(("id" = String, Path, description = "the queue's key")),
-    responses((status = 200, body = wire::QueueDay), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::QueueDay), ApiError),
     security(("device" = [])))]
 pub async fn show_queue(
     State(app): State<AppState>,

@@ -11,7 +11,7 @@ use crate::wire::office_info;
 
 /// Names, texts and ways of the office in use.
 #[utoipa::path(get, path = "/api/v1/office", tag = "office",
-    responses((status = 200, body = wire::OfficeInfo), (status = "4XX", body = wire::Problem)),
+    responses((status = 200, body = wire::OfficeInfo), ApiError),
     security(("device" = [])))]
 pub async fn show_office(
     State(app): State<AppState>,

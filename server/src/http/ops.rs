@@ -16,7 +16,7 @@ pub async fn healthz() -> &'static str {
 
 /// The state is rebuilt, the day is open, and commands are taken.
 #[utoipa::path(get, path = "/readyz", tag = "operations",
-    responses((status = 200, body = String), (status = 503, body = aufruf_protocol::latest::Problem)))]
+    responses((status = 200, body = String), (status = 503, body = aufruf_protocol::latest::Problem, content_type = "application/problem+json")))]
 pub async fn readyz(State(app): State<AppState>) -> Result<&'static str, ApiError> {
     if app.bus.is_open() {
         Ok("ready\n")
@@ -29,7 +29,7 @@ pub async fn readyz(State(app): State<AppState>) -> Result<&'static str, ApiErro
 #[utoipa::path(get, path = "/metrics", tag = "operations",
     responses(
         (status = 200, body = String, content_type = "application/openmetrics-text"),
-        (status = 503, body = aufruf_protocol::latest::Problem)))]
+        (status = 503, body = aufruf_protocol::latest::Problem, content_type = "application/problem+json")))]
 pub async fn metrics(State(app): State<AppState>) -> Result<impl IntoResponse, ApiError> {
     let _turn = app.metrics.turn().await;
     let figures = app.views.figures().await;

@@ -14,7 +14,7 @@ use crate::users::SignInFault;
 
 /// Signs in with a password or PIN. After three wrong ones in a row each further one takes longer.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "sessions", request_body = wire::SignIn,
-    responses((status = 201, body = wire::Session), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)))]
+    responses((status = 201, body = wire::Session), ApiError))]
 pub async fn sign_in(
     State(app): State<AppState>,
     _admitted: Admitted,
@@ -39,7 +39,7 @@ pub async fn sign_in(
 
 /// Who is signed in with this session.
 #[utoipa::path(get, path = "/api/v1/sessions/self", tag = "sessions",
-    responses((status = 200, body = wire::SignedIn), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::SignedIn), ApiError),
     security(("user" = [])))]
 pub async fn show_session(UserAuth { user, .. }: UserAuth) -> Json<wire::SignedIn> {
     Json(wire::SignedIn {
@@ -51,7 +51,7 @@ pub async fn show_session(UserAuth { user, .. }: UserAuth) -> Json<wire::SignedI
 
 /// Signs out here.
 #[utoipa::path(delete, path = "/api/v1/sessions/self", tag = "sessions",
-    responses((status = 204), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 204), ApiError),
     security(("user" = [])))]
 pub async fn sign_out(
     State(app): State<AppState>,
@@ -66,7 +66,7 @@ pub async fn sign_out(
 
 /// Signs out everywhere.
 #[utoipa::path(delete, path = "/api/v1/sessions", tag = "sessions",
-    responses((status = 204), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 204), ApiError),
     security(("user" = [])))]
 pub async fn sign_out_everywhere(
     State(app): State<AppState>,

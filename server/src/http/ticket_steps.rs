@@ -22,7 +22,7 @@ macro_rules! ticket_step {
         $(#[$doc])*
         #[utoipa::path(post, path = $path, tag = "tickets",
             params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-            responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+            responses((status = 200, body = wire::TicketRow), ApiError),
             security(("device" = [])))]
         pub async fn $name(
             State(app): State<AppState>,
@@ -76,7 +76,7 @@ ticket_step!(
 /// The visit is over at this counter. Without a body: all that this counter offers of it is done.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/finish", tag = "tickets", request_body = Option<wire::FinishTicket>,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn finish_ticket(
     State(app): State<AppState>,
@@ -92,7 +92,7 @@ pub async fn finish_ticket(
 /// Sends the visit on to a queue, a counter or a person, with its place; and a note for the colleague.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/transfer", tag = "tickets", request_body = wire::TransferTicket,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn transfer_ticket(
     State(app): State<AppState>,
@@ -110,7 +110,7 @@ pub async fn transfer_ticket(
 /// The visitor leaves for some minutes and keeps the place.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/pause", tag = "tickets", request_body = wire::PauseTicket,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn pause_ticket(
     State(app): State<AppState>,
@@ -129,7 +129,7 @@ pub async fn pause_ticket(
 /// Changes what is known of a visit; what is not named stays.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/change", tag = "tickets", request_body = wire::ChangeTicket,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn change_ticket(
     State(app): State<AppState>,

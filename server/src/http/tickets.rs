@@ -17,7 +17,7 @@ use crate::wire::{commands, note};
 /// Takes a ticket for a walk-in. Only a panel's priority is heard.
 #[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = wire::IssueTicket,
     params(("Idempotency-Key" = String, Header, description = "fresh for each new command")),
-    responses((status = 201, body = wire::IssuedTicket), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 201, body = wire::IssuedTicket), ApiError),
     security(("device" = [])))]
 pub async fn create_ticket(
     State(app): State<AppState>,
@@ -31,7 +31,7 @@ pub async fn create_ticket(
 
 /// Shows one ticket as it is kept.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}", tag = "tickets", params(("id" = Uuid, Path)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn show_ticket(
     State(app): State<AppState>,
@@ -49,7 +49,7 @@ pub async fn show_ticket(
 
 /// Shows the note that came with a visit. Personal: for panels alone, and gone with the visit.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/note", tag = "tickets", params(("id" = Uuid, Path)),
-    responses((status = 200, body = wire::TicketNote), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketNote), ApiError),
     security(("device" = [])))]
 pub async fn show_note(
     State(app): State<AppState>,
@@ -78,7 +78,7 @@ pub async fn show_note(
 /// Calls this one, whoever is next.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/call", tag = "tickets", request_body = wire::ToCounter,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn call_ticket(
     State(app): State<AppState>,
@@ -98,7 +98,7 @@ pub async fn call_ticket(
 /// Goes on with a parked visit, or with one that comes to fetch something, without a call.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/resume", tag = "tickets", request_body = wire::ToCounter,
     params(("id" = Uuid, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = wire::TicketRow), (status = "4XX", body = wire::Problem), (status = 503, body = wire::Problem)),
+    responses((status = 200, body = wire::TicketRow), ApiError),
     security(("device" = [])))]
 pub async fn resume_ticket(
     State(app): State<AppState>,

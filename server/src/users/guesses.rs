@@ -2,12 +2,11 @@
 //! memory only; what is guessed from everywhere at once is counted with the user, in the database.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::doors::network;
+use crate::http::Address;
 
 /// So many wrong ones in a row from one place cost nothing, and so many from everywhere.
 const FREE_GUESSES: u32 = 3;
@@ -88,8 +87,7 @@ impl Guesses {
 
 impl Guesser {
     fn at(user: &str, address: &str) -> Self {
-        let from = address.parse::<IpAddr>();
-        let from = from.map_or_else(|_| address.to_owned(), |ip| network(ip).to_string());
+        let from = Address(address.to_owned()).network();
         Self {
             user: user.to_owned(),
             from: Some(from),

@@ -4,10 +4,12 @@ mod session;
 
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::response::Response;
 
 use crate::app::AppState;
 use crate::auth::DeviceAuth;
+use crate::http::ApiError;
 
 /// LIMIT: bytes of a device's message. A status with many faults has 4 KiB.
 const MESSAGE_LIMIT: usize = 64 * 1024;
@@ -21,11 +23,14 @@ const WRITE_BUFFER: usize = 4 * 1024;
 pub async fn connect(
     State(app): State<AppState>,
     DeviceAuth(device): DeviceAuth,
-    upgrade: WebSocketUpgrade,
-) -> Response {
-    upgrade
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, ApiError> {
+    let upgrade =
+        upgrade.map_err(|why| ApiError::no_upgrade(why.status().as_u16(), &why.body_text()))?;
+    let answer = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_message_size(MESSAGE_LIMIT)
-        .on_upgrade(move |socket| session::run(socket, app, device))
+        .on_upgrade(move |socket| session::run(socket, app, device));
+    Ok(answer)
 }

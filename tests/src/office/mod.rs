@@ -197,6 +197,11 @@ impl TestOffice {
         ))
     }
 
+    /// The token of a device of this office, for clients of a test's own.
+    pub fn device_token(&self, device: &str) -> anyhow::Result<&str> {
+        self.devices.token_text(device)
+    }
+
     /// Takes a device's token away while the server runs.
     pub async fn revokes(&self, device: &str) -> anyhow::Result<()> {
         self.server.devices(&["revoke", device]).await

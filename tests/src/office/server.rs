@@ -1,9 +1,11 @@
 //! The office server as a process: started, ready, killed, started again on the same port.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use aufruf_client::Api;
 
 use super::PATIENCE;
@@ -95,6 +97,35 @@ impl Server {
             .with(&self.config)
             .run(PATIENCE)
             .await
+    }
+
+    /// `aufruf-server users add` beside the server.
+    pub fn adds_user(&self, id: &str, role: &str, secret: &str) -> anyhow::Result<()> {
+        let told = self.tells(&["users", "add", id, "--name", id, "--role", role], secret)?;
+        ensure!(told.status.success(), "{told:?}");
+        Ok(())
+    }
+
+    /// Any other call of `aufruf-server` on this server's files, and what comes of it.
+    pub fn calls(&self, arguments: &[&str]) -> anyhow::Result<Output> {
+        self.tells(arguments, "")
+    }
+
+    fn tells(&self, arguments: &[&str], words: &str) -> anyhow::Result<Output> {
+        let mut child = Command::new(program("aufruf-server")?)
+            .args(arguments)
+            .arg("--config")
+            .arg(&self.config)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("starting aufruf-server")?;
+        let mut stdin = child.stdin.take().context("it listens")?;
+        // It may have ended before it listened.
+        let _ended = writeln!(stdin, "{words}");
+        drop(stdin);
+        child.wait_with_output().context("waiting for aufruf-server")
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -5,7 +5,9 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aufruf_protocol::latest::{DeviceMessage, Hello, PROTOCOL, PairingCode, ServerMessage};
+use aufruf_protocol::latest::{
+    DeviceMessage, DeviceStatus, Hello, PROTOCOL, PairingCode, ServerMessage,
+};
 use futures_util::{SinkExt as _, StreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
@@ -45,6 +47,10 @@ pub(crate) struct Keeper {
     heard_at: Option<Timestamp>,
     live_since: Option<Instant>,
     server_ahead: Option<SignedDuration>,
+    /// How the device says that it is.
+    status: DeviceStatus,
+    /// The server has to hear the status anew: another line, or another difference of the clocks.
+    status_is_due: bool,
     /// Why the line is down, as the log has it.
     told_reason: Option<String>,
 }
@@ -97,6 +103,8 @@ impl Keeper {
             heard_at: None,
             live_since: None,
             server_ahead: None,
+            status: DeviceStatus::default(),
+            status_is_due: false,
             told_reason: None,
         }
     }
@@ -167,12 +175,17 @@ impl Keeper {
                     self.hear(&frame).await?;
                     if !was_live && self.live_since.is_some() {
                         dial.arrived();
+                        self.status_is_due = true;
+                    }
+                    if self.status_is_due && self.live_since.is_some() {
+                        say(&mut line, &self.own_status()).await?;
                     }
                     dial.tend(self.clock.now());
                     heard = Instant::now();
                 }
                 // Reports may be about what the server said on this line: only after the welcome.
                 message = self.outbox.next(), if self.live_since.is_some() => {
+                    let message = self.with_clock(message);
                     if let Err(lost) = say(&mut line, &message).await {
                         self.outbox.put_back(message);
                         return Err(lost);
@@ -217,6 +230,7 @@ impl Keeper {
             return Ok(());
         }
         self.server_ahead = Some(ahead);
+        self.status_is_due = true;
         self.tell(Update::ServerAhead(ahead)).await
     }
 
@@ -252,6 +266,25 @@ impl Keeper {
         let since = self.heard_at.unwrap_or_else(|| self.clock.now());
         self.link = Link::Stale { since };
         self.tell(Update::Link(self.link)).await
+    }
+
+    /// The status that the device said last, with what the connection alone knows.
+    fn own_status(&mut self) -> DeviceMessage {
+        self.status_is_due = false;
+        let ahead = self.server_ahead.unwrap_or(SignedDuration::ZERO);
+        self.status.clock_offset_ms = i64::try_from(-ahead.as_millis()).ok();
+        DeviceMessage::Status(self.status.clone())
+    }
+
+    /// A status is kept, to be said again on the next line.
+    fn with_clock(&mut self, message: DeviceMessage) -> DeviceMessage {
+        match message {
+            DeviceMessage::Status(status) => {
+                self.status = status;
+                self.own_status()
+            }
+            other => other,
+        }
     }
 
     async fn tell_link(&mut self, link: Link) -> Result<(), Lost> {

@@ -5,8 +5,8 @@ use std::io;
 use std::time::Duration;
 
 use aufruf_protocol::latest::{
-    CallId, DeviceMessage, DisplayView, Hello, OfficeInfo, Resume, Role, ServerMessage, View,
-    Welcome,
+    CallId, DeviceMessage, DeviceStatus, DisplayView, Hello, OfficeInfo, Resume, Role,
+    ServerMessage, View, Welcome,
 };
 use futures_util::{SinkExt as _, StreamExt as _};
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +72,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     async fn hears(&mut self) -> DeviceMessage {
         let frame = self.0.next().await.expect("a frame").expect("a whole one");
         serde_json::from_str(frame.to_text().expect("text")).expect("a message")
+    }
+
+    /// What the device says beside how it is.
+    async fn hears_report(&mut self) -> DeviceMessage {
+        loop {
+            let message = self.hears().await;
+            if !matches!(message, DeviceMessage::Status(_)) {
+                return message;
+            }
+        }
     }
 
     async fn hears_hello(&mut self) -> Hello {
@@ -258,7 +268,31 @@ async fn what_is_said_while_the_line_is_broken_is_sent_when_it_is_back() {
     let report = DeviceMessage::Painted { call: CallId(3) };
     connection.send(report.clone());
     let mut line = server.welcomes("a", 7).await;
-    assert_eq!(line.hears().await, report);
+    assert_eq!(line.hears_report().await, report);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_hears_how_far_a_devices_clock_is_off_also_from_a_device_that_says_nothing() {
+    let clock = ManualClock::at(start() - SignedDuration::from_secs(90));
+    let (mut server, connection, _updates) = device(Arc::new(clock));
+    let mut line = server.welcomes("a", 7).await;
+    let status = |fault: Option<&str>| {
+        DeviceMessage::Status(DeviceStatus {
+            faults: fault.map(str::to_owned).into_iter().collect(),
+            clock_offset_ms: Some(-90_000),
+            ..DeviceStatus::default()
+        })
+    };
+    assert_eq!(line.hears().await, status(None));
+    let said = DeviceStatus {
+        faults: vec!["no sound".to_owned()],
+        ..DeviceStatus::default()
+    };
+    connection.send(DeviceMessage::Status(said));
+    assert_eq!(line.hears().await, status(Some("no sound")));
+    drop(line);
+    let mut line = server.welcomes("b", 1).await;
+    assert_eq!(line.hears().await, status(Some("no sound")), "said again");
 }
 
 #[tokio::test(start_paused = true)]
