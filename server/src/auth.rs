@@ -1,6 +1,7 @@
 //! Who is asking. Settled at the door, in the type of the extractor: a handler that takes a
 //! [`CounterAuth`] cannot be reached by a display.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use aufruf_engine::{Actor, CounterKey};
@@ -67,13 +68,14 @@ pub struct Renewed {
 #[derive(Debug, Default)]
 pub struct Known {
     devices: Vec<Entry>,
+    /// By the hash of a token: which device, and whether it is its new one.
+    by_token: HashMap<String, (usize, bool)>,
 }
 
 #[derive(Debug)]
 struct Entry {
     device: Device,
-    token: Option<Vec<u8>>,
-    next: Option<Vec<u8>>,
+    has_token: bool,
 }
 
 /// The other end of [`Devices`]: tells what changed, and hears who went over to a new token.
@@ -86,40 +88,38 @@ pub struct DeviceFeed {
 impl Known {
     /// Those of `rows` whose role this program knows.
     pub fn of(rows: &[DeviceRow]) -> Self {
-        let entry = |row: &DeviceRow| {
-            let device = Device {
-                id: row.id.clone(),
-                role: DeviceRole::of_row(row)?,
-                since: row.since,
+        let mut known = Self::default();
+        for row in rows {
+            let Some(role) = DeviceRole::of_row(row) else {
+                continue;
             };
-            let hash = |hash: &Option<String>| hash.clone().map(String::into_bytes);
-            Some(Entry {
-                device,
-                token: hash(&row.token_sha256),
-                next: hash(&row.next_sha256),
-            })
-        };
-        Self {
-            devices: rows.iter().filter_map(entry).collect(),
+            let nth = known.devices.len();
+            for (hash, is_next) in [(&row.token_sha256, false), (&row.next_sha256, true)] {
+                let hash = hash.as_ref().map(|hash| hash.to_ascii_lowercase());
+                known
+                    .by_token
+                    .extend(hash.map(|hash| (hash, (nth, is_next))));
+            }
+            known.devices.push(Entry {
+                device: Device {
+                    id: row.id.clone(),
+                    role,
+                    since: row.since,
+                },
+                has_token: row.token_sha256.is_some(),
+            });
         }
+        known
     }
 
-    /// The device with this token, and whether it is its new one. Looks at every one in constant time: how
-    /// long it takes says nothing about how close a guess was.
+    /// The device with this token, and whether it is its new one. It is looked up by its hash, which nobody can
+    /// choose: how long that takes says nothing about how close a guess was. What is found is compared in constant
+    /// time all the same.
     fn with_token(&self, token: &str) -> Option<(&Device, bool)> {
         let hash = token_sha256(token);
-        let fits = |known: &Option<Vec<u8>>| {
-            let fits = known.as_deref().map(|known| known.ct_eq(hash.as_bytes()));
-            fits.is_some_and(bool::from)
-        };
-        let mut found = None;
-        for entry in &self.devices {
-            let (is_token, is_next) = (fits(&entry.token), fits(&entry.next));
-            if is_token || is_next {
-                found = Some((&entry.device, is_next));
-            }
-        }
-        found
+        let (known, (nth, is_next)) = self.by_token.get_key_value(&hash)?;
+        let is_it = bool::from(known.as_bytes().ct_eq(hash.as_bytes()));
+        is_it.then_some((&self.devices.get(*nth)?.device, *is_next))
     }
 }
 
@@ -171,7 +171,7 @@ impl Devices {
     /// Those that have a token: who was put out is not waited for.
     pub fn admitted(&self) -> Vec<Device> {
         let known = self.known.borrow();
-        let admitted = known.devices.iter().filter(|entry| entry.token.is_some());
+        let admitted = known.devices.iter().filter(|entry| entry.has_token);
         admitted.map(|entry| entry.device.clone()).collect()
     }
 
@@ -180,7 +180,7 @@ impl Devices {
         let mut known = self.known.clone();
         let is_gone = |known: &Arc<Known>| {
             let mut devices = known.devices.iter();
-            !devices.any(|entry| entry.device == *device && entry.token.is_some())
+            !devices.any(|entry| entry.device == *device && entry.has_token)
         };
         // Nobody tells any more: the server stops, and says good-bye itself.
         if known.wait_for(is_gone).await.is_err() {

@@ -89,6 +89,16 @@ impl Line {
         all.into_iter().map(|(_, _, ticket)| ticket)
     }
 
+    /// The earliest place of those whose time has come: an appointment that came early waits from the agreed time
+    /// on. Looks at the first of each class alone.
+    pub fn longest_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let firsts = self.classes.values().filter_map(|members| members.first());
+        firsts
+            .map(|(place, _)| place.at)
+            .filter(|at| *at <= now)
+            .min()
+    }
+
     pub(crate) fn classes(&self) -> impl Iterator<Item = (&Class, &Members)> {
         self.classes.iter()
     }

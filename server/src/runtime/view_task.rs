@@ -10,7 +10,7 @@ use aufruf_engine::{Event, Language, Record, State, TicketId, apply};
 use aufruf_protocol::latest as wire;
 use aufruf_store::Store;
 use tokio::sync::{mpsc, watch};
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
 
@@ -40,6 +40,8 @@ const WAITING_BATCHES: usize = 1_024;
 const WAITING_REQUESTS: usize = 1_024;
 /// How often print jobs are looked through for those that are too old.
 const SWEEP: Duration = Duration::from_secs(5);
+/// So long those who only watch wait for figures, which nobody acts on within a blink.
+const SOON: Duration = Duration::from_millis(100);
 /// A picture for the planning worker is taken this often at most: it looks at everybody who waits.
 pub(super) const SIT_EVERY: Duration = Duration::from_secs(1);
 
@@ -100,9 +102,19 @@ pub struct ViewTask {
     pub(super) sittings: watch::Sender<Option<Sitting>>,
     pub(super) quiet: Quiet,
     metrics: Metrics,
+    /// When those who watch hear what else has changed.
+    walls_at: Option<Instant>,
     committed: mpsc::Receiver<Committed>,
     requests: mpsc::Receiver<Request>,
     looks: mpsc::Receiver<Look>,
+}
+
+/// Waits until then; for ever where there is no such moment.
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
 }
 
 impl ViewTask {
@@ -148,6 +160,7 @@ impl ViewTask {
             sittings,
             quiet: Quiet::Never,
             metrics,
+            walls_at: None,
             committed,
             requests,
             looks,
@@ -185,6 +198,7 @@ impl ViewTask {
                     Some(request) => self.serve(request),
                     None => return,
                 },
+                () = at(self.walls_at) => self.tell_walls(),
                 _ = sitting.tick() => self.sit(),
                 _ = sweep.tick() => {
                     self.expire_jobs();
@@ -350,11 +364,23 @@ impl ViewTask {
         }
     }
 
-    /// Whatever else a screen shows that is not so any more.
+    /// Whatever else a screen shows that is not so any more: at once for staff, who act on it, and in a moment for
+    /// all others, so that one message tells them what many batches changed.
     pub(super) fn tell_news(&mut self) {
+        self.tell_news_of(|key| *key == StreamKey::Panels);
+        self.walls_at.get_or_insert_with(|| Instant::now() + SOON);
+    }
+
+    fn tell_walls(&mut self) {
+        self.walls_at = None;
+        self.tell_news_of(|key| *key != StreamKey::Panels);
+    }
+
+    fn tell_news_of(&mut self, is_told: impl Fn(&StreamKey) -> bool) {
         let mut streams = std::mem::take(&mut self.streams);
         let picture = self.picture();
-        for (key, stream) in &mut streams {
+        let told = streams.iter_mut().filter(|(key, _)| is_told(key));
+        for (key, stream) in told {
             let area = if let StreamKey::Displays(area) = key {
                 Some(area)
             } else {

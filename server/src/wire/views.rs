@@ -183,12 +183,9 @@ impl<'a> Picture<'a> {
         window.map(|window| words::promise(window.for_people()))
     }
 
-    /// The earliest place of those whose time has come: an appointment that came early waits from
-    /// the agreed time on.
     fn longest_since(&self, queue: &QueueKey) -> Option<Timestamp> {
-        let line = self.facts.state.line(queue);
-        let places = line.map(|ticket: &Ticket| ticket.place.at);
-        places.filter(|at| *at <= self.facts.now).min()
+        let line = self.facts.state.lines().get(queue)?;
+        line.longest_since(self.facts.now)
     }
 
     /// What a kiosk offers now.
