@@ -71,7 +71,7 @@ struct Inside {
 
 /// One who is in, until it is dropped.
 #[derive(Debug)]
-struct Place {
+pub struct Place {
     crowd: Crowd,
     from: IpAddr,
 }
@@ -185,17 +185,18 @@ impl Door {
                 self.turn_away(&stream);
                 continue;
             };
+            let caller = Caller {
+                peer,
+                place: Arc::new(place),
+            };
             let visit = visit(
                 stream,
-                peer,
+                caller,
                 self.tls.clone(),
                 router.clone(),
                 stopping.clone(),
             );
-            inside.spawn(async move {
-                visit.await;
-                drop(place);
-            });
+            inside.spawn(visit);
         }
         inside.close();
         inside.wait().await;
@@ -225,22 +226,31 @@ fn is_its_own(fault: &io::Error) -> bool {
     )
 }
 
+/// Somebody who came in.
+struct Caller {
+    peer: SocketAddr,
+    /// Goes along with each request: a push channel is held long after the last one.
+    place: Arc<Place>,
+}
+
 async fn visit(
     stream: TcpStream,
-    peer: SocketAddr,
+    caller: Caller,
     tls: Option<TlsAcceptor>,
     router: Router,
     stopping: CancellationToken,
 ) {
+    let peer = caller.peer;
     // A call must not wait for more bytes to come.
     if let Err(fault) = stream.set_nodelay(true) {
         debug!(%peer, "a connection stays slow: {fault}");
     }
     let Some(tls) = tls else {
-        return speak(stream, (peer, Via::Plain), router, stopping).await;
+        return Box::pin(speak(stream, (caller, Via::Plain), router, stopping)).await;
     };
-    match timeout(SAYS_WITHIN, tls.accept(stream)).await {
-        Ok(Ok(stream)) => speak(stream, (peer, Via::Tls), router, stopping).await,
+    // In boxes of their own: whoever is welcomed unencrypted does not pay for what TLS needs.
+    match Box::pin(timeout(SAYS_WITHIN, tls.accept(stream))).await {
+        Ok(Ok(stream)) => Box::pin(speak(stream, (caller, Via::Tls), router, stopping)).await,
         Ok(Err(fault)) => debug!(%peer, "no TLS: {fault}"),
         Err(_) => debug!(%peer, "said nothing in time"),
     }
@@ -249,7 +259,7 @@ async fn visit(
 /// One request after the other, or a push channel.
 async fn speak<S>(
     stream: S,
-    (peer, via): (SocketAddr, Via),
+    (Caller { peer, place }, via): (Caller, Via),
     router: Router,
     stopping: CancellationToken,
 ) where
@@ -258,6 +268,7 @@ async fn speak<S>(
     let answer = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(via);
+        request.extensions_mut().insert(Arc::clone(&place));
         router.clone().oneshot(request.map(Body::new))
     });
     let speech = http1::Builder::new()
@@ -295,6 +306,8 @@ fn all_files() -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
     use super::*;
 
     fn ip(text: &str) -> IpAddr {
@@ -332,5 +345,70 @@ mod tests {
         let mapped = ip("::ffff:127.0.0.1");
         let own: Vec<_> = (0..100).filter_map(|_| crowd.admits(mapped)).collect();
         assert_eq!(own.len(), 4, "as many as there are places left");
+    }
+
+    fn hello() -> Router {
+        Router::new().route("/", axum::routing::get(|| async { "hello" }))
+    }
+
+    async fn answer_of(line: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> String {
+        let mut answer = Vec::new();
+        line.read_to_end(&mut answer).await.expect("an answer");
+        String::from_utf8(answer).expect("text")
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_all_places_are_taken_is_told_so_and_comes_in_when_one_leaves() {
+        let door = Door::open((std::net::Ipv4Addr::LOCALHOST, 0).into(), None).await;
+        let door = door.expect("a port");
+        let address = door.address().expect("its address");
+        let (crowd, stopping) = (Crowd::of(2), CancellationToken::new());
+        let serving = tokio::spawn(door.serve(hello(), crowd.clone(), stopping.clone()));
+        let first = TcpStream::connect(address).await.expect("a line");
+        let second = TcpStream::connect(address).await.expect("a line");
+        let mut third = TcpStream::connect(address).await.expect("a line");
+        let refused = answer_of(&mut third).await;
+        assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
+        assert!(refused.ends_with(REFUSAL), "{refused}");
+        drop(first);
+        loop {
+            let mut next = TcpStream::connect(address).await.expect("a line");
+            let asked = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+            // One that is turned away may be closed before it has asked.
+            let _ = next.write_all(asked).await;
+            let mut answer = Vec::new();
+            let _ = next.read_to_end(&mut answer).await;
+            if answer.ends_with(b"hello") {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(second);
+        stopping.cancel();
+        serving.await.expect("all are gone");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_says_nothing_is_sent_away() {
+        let (mut ours, theirs) = tokio::io::duplex(1024);
+        let caller = Caller {
+            peer: (std::net::Ipv4Addr::LOCALHOST, 1).into(),
+            place: Arc::new(Crowd::of(2).admits(ip("10.0.0.7")).expect("room")),
+        };
+        let speech = speak(
+            theirs,
+            (caller, Via::Plain),
+            hello(),
+            CancellationToken::new(),
+        );
+        let began = tokio::time::Instant::now();
+        tokio::spawn(speech);
+        ours.write_all(b"GET / HT").await.expect("a line");
+        let told = answer_of(&mut ours).await;
+        assert!(
+            told.is_empty() || told.starts_with("HTTP/1.1 408"),
+            "{told}"
+        );
+        assert!(began.elapsed() <= SAYS_WITHIN + Duration::from_secs(1));
     }
 }

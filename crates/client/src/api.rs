@@ -17,9 +17,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::{CommandKey, Way};
+use crate::{CommandKey, Token, Way};
 
 mod house;
+mod staff;
 
 /// A person waits for the answer: after this long they are told that the server is away.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -33,6 +34,8 @@ const PAUSE: Duration = Duration::from_millis(150);
 pub struct Api {
     way: Way,
     client: Client,
+    /// The person who asks, where it is not the device itself.
+    session: Option<Token>,
 }
 
 /// What a clerk does with one ticket.
@@ -127,7 +130,11 @@ impl Api {
             .build()
             .map_err(|source| ApiError::Client { source })?;
         let way = way.clone();
-        Ok(Self { way, client })
+        Ok(Self {
+            way,
+            client,
+            session: None,
+        })
     }
 
     pub async fn issue_ticket(
@@ -236,7 +243,9 @@ impl Api {
             reason: "nobody knows where it is yet".to_owned(),
         })?;
         let request = self.client.request(method, address.path(&path));
-        Ok(request.header(AUTHORIZATION, self.way.bearer()))
+        let session = self.session.clone().map(Token::into_bearer);
+        let bearer = session.unwrap_or_else(|| self.way.bearer());
+        Ok(request.header(AUTHORIZATION, bearer))
     }
 }
 
@@ -299,5 +308,7 @@ fn unreachable(error: &reqwest::Error) -> ApiError {
     ApiError::Unreachable { reason }
 }
 
+#[cfg(test)]
+mod described;
 #[cfg(test)]
 mod tests;

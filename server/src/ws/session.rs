@@ -6,18 +6,22 @@
 //!                └──────────────────────────┘ or it fell behind: a snapshot
 //! ```
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aufruf_protocol::latest as wire;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
+use futures_util::SinkExt as _;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use tracing::{debug, warn};
 
 use crate::app::AppState;
 use crate::auth::Device;
+use crate::doors::Place;
+use crate::ids::random;
 use crate::limits::Messages;
 use crate::runtime::{Line, Subscription};
 use crate::wire::device_role;
@@ -35,14 +39,21 @@ const SILENT_FOR: Duration = Duration::from_secs(10);
 /// The line is gone, or the device does not read.
 struct Gone;
 
-pub(super) async fn run(mut socket: WebSocket, app: AppState, device: Device) {
+/// Speaks with one device until it goes; `_place` is its connection among all that there may be.
+pub(super) async fn run(
+    mut socket: WebSocket,
+    app: AppState,
+    device: Device,
+    _place: Option<Arc<Place>>,
+) {
     let Some(hello) = hello(&mut socket).await else {
         debug!(device.id = device.id, "no hello");
         return;
     };
-    if hello.protocol != wire::PROTOCOL {
+    // One that speaks a later version knows this one too, and learns from the welcome what is spoken here.
+    if hello.protocol < wire::PROTOCOL {
         let why = format!(
-            "protocol {} is not spoken here; update the device or the server",
+            "protocol {} is not spoken here any more; update the device",
             hello.protocol
         );
         warn!(device.id = device.id, software = hello.software, "{why}");
@@ -119,7 +130,9 @@ impl Session {
         resume: Option<wire::Resume>,
     ) -> Result<(), Gone> {
         let mut listening = self.welcome(first, resume).await?;
-        let mut ping = interval(PING_EVERY);
+        // Devices that came together, after a start, are not asked together for ever.
+        let first = Instant::now() + PING_EVERY.mul_f64(f64::from(random::<1>()[0]) / 256.0);
+        let mut ping = interval_at(first, PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopping = self.app.stopping.clone();
         let (devices, own) = (self.app.devices.clone(), self.device.clone());
@@ -139,11 +152,7 @@ impl Session {
                     return Err(Gone);
                 }
                 pushed = listening.messages.recv() => match pushed {
-                    Ok(message) => {
-                        self.send(message).await?;
-                        // All others hear a call before anybody hears what comes behind it.
-                        tokio::task::yield_now().await;
-                    }
+                    Ok(message) => self.send(message).await?,
                     Err(RecvError::Lagged(_) | RecvError::Closed) => {
                         let fresh = self.again().await?;
                         listening = if fresh.epoch == listening.epoch {
@@ -165,8 +174,9 @@ impl Session {
                         return Err(Gone);
                     }
                     let ping = wire::ServerMessage::Ping { now: self.app.clock.now() };
-                    self.send(crate::runtime::text(&ping)).await?;
-                    // A device answers this by itself, so a line that is cut is noticed here too.
+                    let ping = Message::Text(crate::runtime::text(&ping));
+                    self.socket.feed(ping).await.map_err(|_| Gone)?;
+                    // A device answers this by itself, so a line that is cut is noticed here too. Both go out at once.
                     self.write(Message::Ping(Bytes::new())).await?;
                 }
             }

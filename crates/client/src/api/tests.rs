@@ -8,12 +8,12 @@ use super::*;
 use crate::{Token, Way};
 
 /// A server of one answer a connection.
-struct Server {
+pub(super) struct Server {
     listener: TcpListener,
 }
 
 impl Server {
-    async fn starts() -> (Self, Api) {
+    pub(super) async fn starts() -> (Self, Api) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let token = Token::parse("s3cret").expect("a token");
@@ -33,7 +33,7 @@ impl Server {
         (stream, String::from_utf8(text).expect("text"))
     }
 
-    async fn answers(&self, status: &str, body: &str) -> String {
+    pub(super) async fn answers(&self, status: &str, body: &str) -> String {
         let (mut stream, request) = self.hears().await;
         let length = body.len();
         let answer = format!(
