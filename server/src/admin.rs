@@ -10,24 +10,17 @@ mod words;
 
 use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::AppState;
-
-/// Nothing from elsewhere, no script, in no frame, and forms go nowhere else.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+use crate::pages::Manners;
 
 /// The pages' routes.
 pub(crate) fn routes() -> Router<AppState> {
-    let header = |name, value: &'static str| {
-        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
-    };
-    Router::new()
+    let pages = Router::new()
         .route("/admin", get(page::overview))
         .route("/admin/style.css", get(style))
         .route("/admin/language/{tag}", get(reads::choose))
@@ -42,10 +35,11 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/admin/users/add", post(forms::add_user))
         .route("/admin/users/sign-out", post(forms::sign_out_user))
         .route("/admin/users/remove", post(forms::remove_user))
-        .layer(header(CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(REFERRER_POLICY, "same-origin"))
-        .layer(header(CACHE_CONTROL, "no-store"))
+        .layer(SetResponseHeaderLayer::overriding(
+            CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ));
+    Manners::FORMS.of(pages)
 }
 
 async fn style() -> impl IntoResponse {

@@ -8,27 +8,20 @@ mod limit;
 mod page;
 mod words;
 
-use askama::Template;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::set_header::SetResponseHeaderLayer;
 use uuid::Uuid;
 
 use crate::app::AppState;
-use crate::http::ApiError;
+use crate::pages::{Manners, rendered};
 pub use limit::Phones;
 use page::Page;
-
-/// Nothing from elsewhere, no script, no form, in no frame.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The page and its style.
 pub(crate) fn routes() -> Router<AppState> {
@@ -36,14 +29,12 @@ pub(crate) fn routes() -> Router<AppState> {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
     let robots = HeaderName::from_static("x-robots-tag");
-    Router::new()
+    let pages = Router::new()
         .route("/t/{ticket}", get(show_visit))
         .layer(header(CACHE_CONTROL, "no-store"))
         .route("/t/style.css", get(style))
-        .layer(header(CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(REFERRER_POLICY, "no-referrer"))
-        .layer(header(robots, "noindex"))
+        .layer(header(robots, "noindex"));
+    Manners::READ.of(pages)
 }
 
 async fn show_visit(
@@ -52,15 +43,15 @@ async fn show_visit(
 ) -> Response {
     let (office, now) = (app.office.borrow().document.clone(), app.clock.now());
     let Ok(Path(ticket)) = ticket else {
-        return drawn(&Page::unknown(&office), StatusCode::NOT_FOUND);
+        return rendered(&Page::unknown(&office), StatusCode::NOT_FOUND);
     };
     match app.views.visit(ticket).await {
-        None => drawn(&Page::busy(&office), StatusCode::SERVICE_UNAVAILABLE),
-        Some(None) => drawn(&Page::unknown(&office), StatusCode::NOT_FOUND),
+        None => rendered(&Page::busy(&office), StatusCode::SERVICE_UNAVAILABLE),
+        Some(None) => rendered(&Page::unknown(&office), StatusCode::NOT_FOUND),
         Some(Some(_)) if !app.phones.admit(ticket) => {
-            drawn(&Page::busy(&office), StatusCode::TOO_MANY_REQUESTS)
+            rendered(&Page::busy(&office), StatusCode::TOO_MANY_REQUESTS)
         }
-        Some(Some(visit)) => drawn(&Page::of(&visit, &office, now), StatusCode::OK),
+        Some(Some(visit)) => rendered(&Page::of(&visit, &office, now), StatusCode::OK),
     }
 }
 
@@ -72,14 +63,4 @@ async fn style() -> impl IntoResponse {
         (CACHE_CONTROL, "public, max-age=86400"),
     ];
     (headers, css)
-}
-
-fn drawn(page: &Page<'_>, status: StatusCode) -> Response {
-    match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(fault) => {
-            tracing::error!("a visitor's page cannot be drawn: {fault}");
-            ApiError::unavailable().into_response()
-        }
-    }
 }

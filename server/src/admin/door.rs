@@ -6,7 +6,7 @@ use axum::extract::{Form, FromRequestParts, State};
 use axum::http::header::{HOST, ORIGIN, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::reads::{Reads, cookie};
@@ -16,6 +16,7 @@ use crate::auth::{UserAuth, signed_in, token_sha256};
 use crate::doors::Via;
 use crate::http::{Address, ApiError, stored};
 use crate::limits::Admitted;
+use crate::pages::rendered;
 use crate::users::{SignInFault, User, UserRole, WORKING_DAY};
 
 const NAME: &str = "aufruf-session";
@@ -274,15 +275,4 @@ pub(super) async fn sign_out(
     }
     let gone = format!("{NAME}=; Path=/admin; HttpOnly; SameSite=Strict; Max-Age=0");
     ([(SET_COOKIE, gone)], Redirect::to("/admin/sign-in")).into_response()
-}
-
-/// A page, or what is wrong with it.
-pub(super) fn rendered(page: &impl Template, status: StatusCode) -> Response {
-    match page.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(fault) => {
-            tracing::error!("a page cannot be drawn: {fault}");
-            ApiError::unavailable().into_response()
-        }
-    }
 }

@@ -9,12 +9,13 @@ use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::door::{Looks, rendered, unavailable};
+use super::door::{Looks, unavailable};
 use super::rows::{Asked, Change, Device, Draw, Known, Places, Told};
 use super::words::Words;
 use crate::app::AppState;
 use crate::http::devices::PAIRING_LASTS;
 use crate::http::{ApiError, health, stored};
+use crate::pages::rendered;
 use crate::users::{User, UserRole};
 use crate::wire::office_info;
 

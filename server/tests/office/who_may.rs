@@ -3,17 +3,24 @@
 
 use std::collections::BTreeMap;
 
+use aufruf_server::auth::token_sha256;
+use aufruf_server::devices::{DeviceRole, NewDevice};
 use aufruf_server::router::description;
 use aufruf_server::users::UserRole;
 use axum::http::Method;
 
-use crate::common::TestOffice;
+use crate::common::{TestOffice, console};
 use crate::sessions::{SECRET, add, with_ada};
 
+/// The token of a panel of another office.
+const FOREIGN: &str = "a token of another office";
+
 /// Who asks.
-const ASKERS: [&str; 9] = [
+const ASKERS: [&str; 11] = [
     "nobody",
     "somebody with a made-up token",
+    "another office's panel",
+    "another office's admin",
     "kiosk",
     "display",
     "printer",
@@ -111,7 +118,10 @@ fn routes() -> Vec<(Method, String)> {
     routes
 }
 
-async fn tokens(office: &TestOffice) -> BTreeMap<&'static str, Option<String>> {
+async fn tokens(
+    office: &TestOffice,
+    elsewhere: &TestOffice,
+) -> BTreeMap<&'static str, Option<String>> {
     add(office, "cem", UserRole::Clerk, "482915");
     add(office, "lea", UserRole::TeamLead, SECRET);
     let mut tokens = BTreeMap::new();
@@ -119,6 +129,8 @@ async fn tokens(office: &TestOffice) -> BTreeMap<&'static str, Option<String>> {
         let token = match asker {
             "nobody" => None,
             "somebody with a made-up token" => Some("0".repeat(64)),
+            "another office's panel" => Some(FOREIGN.to_owned()),
+            "another office's admin" => Some(elsewhere.signs_in("ada", SECRET).await),
             "clerk" => Some(office.signs_in("cem", "482915").await),
             "team lead" => Some(office.signs_in("lea", SECRET).await),
             "admin" => Some(office.signs_in("ada", SECRET).await),
@@ -129,10 +141,26 @@ async fn tokens(office: &TestOffice) -> BTreeMap<&'static str, Option<String>> {
     tokens
 }
 
+/// A panel of that office, with a token that this office does not know.
+fn another_panel(elsewhere: &TestOffice) {
+    let panel = NewDevice {
+        id: "panel-9".to_owned(),
+        role: DeviceRole::Panel {
+            counter: "counter-1".to_owned(),
+        },
+        token_sha256: Some(token_sha256(FOREIGN)),
+    };
+    let row = panel.to_row("console", console().at);
+    let kept = elsewhere.app().access.put_devices(&[row], &console());
+    kept.expect("kept");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_lets_exactly_those_in_who_stand_in_the_table() {
     let office = with_ada().await;
-    let tokens = tokens(&office).await;
+    let elsewhere = with_ada().await;
+    another_panel(&elsewhere);
+    let tokens = tokens(&office, &elsewhere).await;
     let routes = routes();
     assert!(routes.len() > 35, "{}", routes.len());
     for (method, path) in routes {
