@@ -53,6 +53,12 @@ pub(crate) enum DevicesCommand {
         #[command(flatten)]
         config: ConfigArg,
     },
+    /// Remove a device that does not come back: nothing is left of it but what stands in the log of changes.
+    Remove {
+        id: String,
+        #[command(flatten)]
+        config: ConfigArg,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -129,7 +135,24 @@ pub(crate) fn run(command: &DevicesCommand) -> anyhow::Result<()> {
             println!("{id} may not connect any more. Pair it anew to let it in again.");
             Ok(())
         }
+        DevicesCommand::Remove { id, config } => remove(id, &config.access()?),
     }
+}
+
+fn remove(id: &str, access: &Access) -> anyhow::Result<()> {
+    let devices = access.devices()?;
+    let prints_there = |row: &&DeviceRow| row.printer.as_deref() == Some(id);
+    if let Some(kiosk) = devices.iter().find(prints_there) {
+        bail!(
+            "{} prints on {id}; remove it first, or let it in again with another printer",
+            kiosk.id
+        );
+    }
+    if !access.remove_device(id, &by())? {
+        bail!("there is no device {id}; see `aufruf-server devices list`");
+    }
+    println!("{id} is removed.");
+    Ok(())
 }
 
 fn list(access: &Access) -> anyhow::Result<()> {

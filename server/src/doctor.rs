@@ -1,20 +1,27 @@
-//! Looks over the whole installation, and says in plain words what is well and what to mend. Changes nothing but
-//! this: it writes a small file in the data folder to measure the disk, and opens the database as every program does,
-//! which makes it where there is none and brings it to the newest schema where no server has it.
+//! Looks over the whole installation, and says in plain words what is well and what to mend. Changes nothing: it makes
+//! no database and brings none to a newer schema. To measure the disk it writes a small file in the data folder, and
+//! takes it away again.
+
+mod box_itself;
+mod doors;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use aufruf_store::{Access, StoreError, backups_in, read_office_document, verify};
+use aufruf_store::{
+    Admitted, BackupFile, StoreError, UserRow, backups_in, newest_schema, office_id, read_admitted,
+    read_office_document, verify,
+};
 use jiff::Timestamp;
 use rustix::fs::statvfs;
 
 use crate::config::{BackupConfig, ServerConfig};
+use crate::hooks::AlertsConfig;
 use crate::office::OfficeDocument;
+use crate::secret_file::{Readers, read_secret};
 use crate::users::UserRole;
 
 /// Less free space than this is told, in MiB.
@@ -23,12 +30,6 @@ const FREE_MIB: u64 = 1_024;
 const SLOW_DISK: Duration = Duration::from_millis(20);
 /// How often the disk is asked.
 const SYNCS: usize = 50;
-/// A program that does not answer by then is not there.
-const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
-/// Bytes of an answer that are looked at.
-const ANSWER: usize = 1_024;
-/// What the service manager writes when the clock was set from the network.
-const CLOCK_IS_SET: &str = "/run/systemd/timesync/synchronized";
 
 /// What was found about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,12 +51,18 @@ pub fn examine(config: &ServerConfig, now: Timestamp) -> Vec<Finding> {
     }
     findings.push(space(&config.data_dir));
     findings.push(disk(&config.data_dir));
-    findings.push(data(&config.data_dir));
+    let (told, last) = data(&config.data_dir);
+    findings.extend(told);
     findings.push(office(&config.data_dir));
     findings.extend(who_comes_in(&config.data_dir));
-    findings.push(server(config.listen));
-    findings.push(backups(config.backup.as_ref(), now));
-    findings.push(clock());
+    findings.extend(config.alerts.as_ref().map(secrets));
+    findings.push(doors::certificate(config, now));
+    findings.push(doors::server(config.listen));
+    findings.extend(doors::encrypted(config));
+    findings.push(box_itself::files());
+    findings.extend(backups(config, now));
+    findings.push(box_itself::time_service());
+    findings.extend(last.map(|last| box_itself::clock(now, last)));
     findings
 }
 
@@ -144,17 +151,31 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
 }
 
-fn data(dir: &Path) -> Finding {
-    match verify(dir) {
-        Ok(held) => Well(format!(
-            "the data are sound: {} records of {} days",
-            held.records, held.days
-        )),
+/// Whether the data are sound, and when their last record was written.
+fn data(dir: &Path) -> (Vec<Finding>, Option<Timestamp>) {
+    let held = match verify(dir) {
+        Ok(held) => held,
         Err(StoreError::NotThere { .. }) => {
-            Look("there are no data yet: the first start makes them".to_owned())
+            let none = "there are no data yet: the first start makes them";
+            return (vec![Look(none.to_owned())], None);
         }
-        Err(fault) => Mend(format!("{:#}", anyhow::Error::new(fault))),
+        Err(fault) => {
+            let fault = format!("{:#}", anyhow::Error::new(fault));
+            return (vec![Mend(fault)], None);
+        }
+    };
+    let mut told = vec![Well(format!(
+        "the data are sound: {} records of {} days",
+        held.records, held.days
+    ))];
+    if held.schema < newest_schema() {
+        told.push(Look(format!(
+            "the data have schema {}, of an older program: the next start brings them to {}; make a backup before",
+            held.schema,
+            newest_schema()
+        )));
     }
+    (told, held.last.map(|(_, at)| at))
 }
 
 fn office(dir: &Path) -> Finding {
@@ -175,22 +196,24 @@ fn office(dir: &Path) -> Finding {
 }
 
 fn who_comes_in(dir: &Path) -> Vec<Finding> {
-    let read = Access::of(dir).and_then(|access| Ok((access.devices()?, access.users()?)));
-    let (devices, users) = match read {
-        Ok(read) => read,
+    let Admitted { devices, users } = match read_admitted(dir) {
+        Ok(Some(known)) => known,
+        Ok(None) => Admitted {
+            devices: Vec::new(),
+            users: Vec::new(),
+        },
         Err(fault) => return vec![Mend(format!("who may come in cannot be read: {fault}"))],
     };
     let out = devices.iter().filter(|row| row.token_sha256.is_none());
     let out: Vec<&str> = out.map(|row| row.id.as_str()).collect();
-    let is_admin =
-        |row: &&aufruf_store::UserRow| row.role == UserRole::Admin.name() && row.secret.is_some();
+    let is_admin = |row: &&UserRow| row.role == UserRole::Admin.name() && row.secret.is_some();
     let admins = users.iter().filter(is_admin).count();
     vec![
         match (devices.len(), out.len()) {
             (0, _) => Mend("no device may connect: aufruf-server devices --help".to_owned()),
             (all, 0) => Well(format!("{all} devices may connect")),
             (_, _) => Look(format!(
-                "these have no token, after a restore or because they were put out: {}; pair them anew",
+                "these have no token, after a restore or because they were put out: {}; pair them anew, or remove them (aufruf-server devices remove ID)",
                 out.join(", ")
             )),
         },
@@ -208,72 +231,75 @@ fn who_comes_in(dir: &Path) -> Vec<Finding> {
     ]
 }
 
-fn server(address: SocketAddr) -> Finding {
-    match asked(address) {
-        Ok(answer) if answer.starts_with("HTTP/1.1 200") => {
-            Well(format!("the server answers at {address} and is ready"))
-        }
-        Ok(answer) if answer.contains("application/problem+json") => Mend(format!(
-            "the server at {address} is not ready: look at journalctl -u aufruf-server"
-        )),
-        Ok(_) => Mend(format!(
-            "another program answers at {address}: stop it, or choose another port"
-        )),
-        Err(fault) => Look(format!(
-            "no server answers at {address} ({fault}): systemctl start aufruf-server"
-        )),
-    }
-}
-
-fn asked(address: SocketAddr) -> io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, ANSWERS_WITHIN)?;
-    stream.set_read_timeout(Some(ANSWERS_WITHIN))?;
-    stream.set_write_timeout(Some(ANSWERS_WITHIN))?;
-    let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes())?;
-    let mut answer = vec![0; ANSWER];
-    let read = stream.read(&mut answer)?;
-    Ok(String::from_utf8_lossy(&answer[..read]).into_owned())
-}
-
-fn backups(config: Option<&BackupConfig>, now: Timestamp) -> Finding {
-    let Some(config) = config else {
-        return Mend("no backups are made: name a folder under [backup] in server.toml".to_owned());
-    };
-    let shown = config.folder.display();
-    match backups_in(&config.folder) {
-        Ok(found) => match found.last() {
-            None => Look(format!(
-                "there is no backup in {shown} yet: the running server makes one"
-            )),
-            Some(newest) => {
-                let minutes = now.duration_since(newest.made_at).as_mins();
-                let told = format!(
-                    "the newest of {} backups in {shown} is {minutes} min old",
-                    found.len()
-                );
-                if minutes < 0 {
-                    return Mend(format!(
-                        "the newest backup in {shown} is of the future: look at the clock, and move it away"
-                    ));
-                }
-                if minutes > 2 * i64::from(config.every_min) {
-                    Mend(format!(
-                        "{told}: look at the server's log, and whether the folder can be written"
-                    ))
-                } else {
-                    Well(told)
-                }
-            }
-        },
-        Err(fault) => Mend(format!("the backups cannot be looked at: {fault}")),
-    }
-}
-
-fn clock() -> Finding {
-    if Path::new(CLOCK_IS_SET).exists() {
-        Well("the clock is set from the network".to_owned())
+/// What proves to others who sends.
+fn secrets(alerts: &AlertsConfig) -> Finding {
+    let password = alerts
+        .mail
+        .as_ref()
+        .and_then(|mail| mail.password_file.as_ref());
+    let files = [alerts.webhook_secret_file.as_ref(), password];
+    let faults = files
+        .into_iter()
+        .flatten()
+        .filter_map(|file: &PathBuf| read_secret(file, Readers::OwnerAndGroup).err());
+    let faults: Vec<String> = faults.map(|fault| fault.to_string()).collect();
+    if faults.is_empty() {
+        Well("the secrets of [alerts] can be read, and not by everybody".to_owned())
     } else {
-        Look("nobody says that the clock is set from the network: look at timedatectl".to_owned())
+        Mend(format!("[alerts]: {}", faults.join("; ")))
     }
 }
+
+fn backups(config: &ServerConfig, now: Timestamp) -> Vec<Finding> {
+    let Some(backup) = &config.backup else {
+        return vec![Mend(
+            "no backups are made: name a folder under [backup] in server.toml".to_owned(),
+        )];
+    };
+    let all = backups_in(&backup.folder);
+    let read = all.and_then(|all| Ok((all, office_id(&config.data_dir)?)));
+    let (all, own) = match read {
+        Ok(read) => read,
+        Err(fault) => return vec![Mend(format!("the backups cannot be looked at: {fault}"))],
+    };
+    let of = |office| all.iter().filter(move |found| found.office == office);
+    let mut told = vec![own_backups(&of(own).collect::<Vec<_>>(), backup, now)];
+    let old = of(None).count();
+    if own.is_some() && old > 0 {
+        told.push(Look(format!(
+            "{old} backups in {} are of an older program and say not of which office: nobody deletes them but you",
+            backup.folder.display()
+        )));
+    }
+    told
+}
+
+fn own_backups(own: &[&BackupFile], config: &BackupConfig, now: Timestamp) -> Finding {
+    let shown = config.folder.display();
+    let Some(newest) = own.last() else {
+        return Look(format!(
+            "there is no backup in {shown} of this office yet: the running server makes one"
+        ));
+    };
+    if newest.made_at > now {
+        return Mend(format!(
+            "{} is named with a time to come: look at the clock, and move the file away if the clock is right",
+            newest.file.display()
+        ));
+    }
+    let minutes = now.duration_since(newest.made_at).as_mins();
+    let told = format!(
+        "the newest of {} backups of this office in {shown} is {minutes} min old",
+        own.len()
+    );
+    if minutes > 2 * i64::from(config.every_min) {
+        Mend(format!(
+            "{told}: look at the server's log, and whether the folder can be written"
+        ))
+    } else {
+        Well(told)
+    }
+}
+
+#[cfg(test)]
+mod tests;

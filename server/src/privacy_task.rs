@@ -16,6 +16,7 @@ use tracing::info;
 use crate::app::OfficeInUse;
 use crate::clock::Clock;
 use crate::health::{Health, Part};
+use crate::own_thread::on_own_thread;
 
 /// How often it is looked whether a scan is due; the first one comes this long after the start, so that
 /// the morning has the disk to itself.
@@ -66,17 +67,25 @@ impl NightlyScan {
             let hour = now.to_zoned(zone.unwrap_or(TimeZone::UTC)).hour();
             if is_due(last, now, hour) {
                 last = Some(now);
-                self.scan().await;
+                tokio::select! {
+                    () = stopping.cancelled() => return,
+                    () = self.scan() => {}
+                }
             }
         }
     }
 
     async fn scan(&self) {
         let (data_dir, backups) = (self.data_dir.clone(), self.backups.clone());
-        let scan = tokio::task::spawn_blocking(move || scan_privacy(&data_dir, backups.as_deref()));
-        let fault = match scan.await {
-            Ok(scan) => fault_of(scan),
-            Err(fault) => Some(format!("the nightly scan ended badly: {fault}")),
+        let scan = on_own_thread("privacy scan", move || {
+            scan_privacy(&data_dir, backups.as_deref())
+        });
+        let fault = match scan {
+            Ok(scan) => match scan.await {
+                Ok(scan) => fault_of(scan),
+                Err(_) => Some("the nightly scan for personal data ended badly".to_owned()),
+            },
+            Err(fault) => Some(format!("the nightly scan could not begin: {fault}")),
         };
         self.health.says(Part::Privacy, fault);
     }

@@ -8,9 +8,11 @@ use anyhow::{Context, bail};
 use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::config::ServerConfig;
 use aufruf_server::doctor::{Finding, examine};
-use aufruf_server::recovery::{latest_backup, restore_backup, start_fresh_day};
+use aufruf_server::recovery::{Wishes, latest_backup, restore_backup, start_fresh_day};
+use aufruf_server::secrets::{Passphrase, Unsealed, seal_beside, unseal};
 use aufruf_store::{Taken, Verified, back_up, export_day, scan_privacy, verify, verify_file};
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Where most offices have it.
@@ -23,6 +25,13 @@ pub(crate) struct BackupArgs {
     /// Write it there instead of the folder of server.toml.
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
+    /// Also write a file beside it with what devices and users come in by and the keys of the office's own authority,
+    /// encrypted.
+    #[arg(long, requires = "passphrase_file")]
+    with_secrets: bool,
+    /// The passphrase that opens the secrets, 12 characters at least, in a file that nobody else may read.
+    #[arg(long, value_name = "FILE", requires = "with_secrets")]
+    passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -32,12 +41,18 @@ pub(crate) struct RestoreArgs {
     /// The backup.
     #[arg(required_unless_present = "latest", conflicts_with = "latest")]
     file: Option<PathBuf>,
-    /// The newest one in the folder of server.toml.
+    /// The newest one of this office in the folder of server.toml.
     #[arg(long)]
     latest: bool,
     /// Let every series go on from this number: lower ones were given after the backup was made.
     #[arg(long, value_name = "N")]
     numbers_from: Option<u32>,
+    /// The secrets that were written beside the backup: devices need not be paired again.
+    #[arg(long, value_name = "FILE", requires = "passphrase_file")]
+    secrets: Option<PathBuf>,
+    /// The passphrase that opens them, in a file that nobody else may read.
+    #[arg(long, value_name = "FILE", requires = "secrets")]
+    passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -93,6 +108,8 @@ pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<()> {
         None => backups_of(&config, &args.config)?,
     };
     run_as_owner(&config.data_dir)?;
+    let passphrase = args.passphrase_file.as_deref().map(Passphrase::read);
+    let passphrase = passphrase.transpose()?;
     let made = back_up(&config.data_dir, &folder, SystemClock.now())?;
     println!(
         "{}: {} bytes, {}",
@@ -100,18 +117,31 @@ pub(crate) fn backup(args: &BackupArgs) -> anyhow::Result<()> {
         made.bytes,
         told(&made.held)
     );
+    if let Some(passphrase) = passphrase {
+        let sealed = seal_beside(&config.data_dir, &made.file, &passphrase)
+            .context("the backup was made, and its secrets were not")?;
+        println!(
+            "{}: its secrets. Keep the passphrase elsewhere: without it nobody opens them.",
+            sealed.display()
+        );
+    }
     Ok(())
 }
 
 pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
     let config = ServerConfig::load(&args.config)?;
-    let file = match &args.file {
-        Some(file) => file.clone(),
-        None => latest_backup(&backups_of(&config, &args.config)?)?,
-    };
     run_as_owner(&config.data_dir)?;
     let now = SystemClock.now();
-    let restored = restore_backup(&config.data_dir, &file, args.numbers_from, now)?;
+    let file = match &args.file {
+        Some(file) => file.clone(),
+        None => latest(&config, &args.config, now)?,
+    };
+    let secrets = secrets(args)?;
+    let wishes = Wishes {
+        numbers_from: args.numbers_from,
+        secrets: secrets.as_ref(),
+    };
+    let restored = restore_backup(&config.data_dir, &file, wishes, now)?;
     println!("restored {}: {}", file.display(), told(&restored.held));
     match args.numbers_from {
         Some(from) => println!("Every series that has a number {from} goes on from there."),
@@ -119,9 +149,33 @@ pub(crate) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
             "What happened since then is not in it, and numbers given since then would be given again: where people hold higher ones, restore once more with --numbers-from."
         ),
     }
-    tell_taken(&restored.taken);
+    if secrets.is_some() {
+        println!(
+            "Whoever was let in when the backup was made comes in as before, and the office's authority is the same."
+        );
+    } else {
+        tell_carried(&restored.taken);
+    }
+    tell_aside(&restored.taken);
     println!("Start the server now.");
     Ok(())
+}
+
+/// Opened before anything is changed.
+fn secrets(args: &RestoreArgs) -> anyhow::Result<Option<Unsealed>> {
+    let (Some(file), Some(passphrase)) = (&args.secrets, &args.passphrase_file) else {
+        return Ok(None);
+    };
+    Ok(Some(unseal(file, &Passphrase::read(passphrase)?)?))
+}
+
+fn latest(config: &ServerConfig, file: &Path, now: Timestamp) -> anyhow::Result<PathBuf> {
+    let folder = backups_of(config, file)?;
+    let latest = latest_backup(&config.data_dir, &folder, now)?;
+    if let Some(told) = latest.told {
+        println!("{told}");
+    }
+    Ok(latest.file)
 }
 
 pub(crate) fn check(args: &VerifyArgs) -> anyhow::Result<()> {
@@ -143,6 +197,12 @@ fn check_privacy(config: &ServerConfig) -> anyhow::Result<()> {
     let backups = config.backup.as_ref().map(|backup| backup.folder.as_path());
     let scan = scan_privacy(&config.data_dir, backups)?;
     let (files, bytes, open) = (scan.files, scan.bytes, scan.open_notes);
+    for file in &scan.unread {
+        println!(
+            "{} is too damaged to read its days; every byte was looked at for notes. Delete its folder as soon as nobody needs it any more.",
+            file.display()
+        );
+    }
     if scan.found.is_empty() {
         println!(
             "nothing personal is left in {files} files with {bytes} bytes; {open} notes belong to visits that are open"
@@ -199,7 +259,8 @@ pub(crate) fn day(command: &DayCommand) -> anyhow::Result<()> {
     println!(
         "Nobody waits in it, and it has no appointments: give those who wait a ticket at a panel."
     );
-    tell_taken(&begun.taken);
+    tell_carried(&begun.taken);
+    tell_aside(&begun.taken);
     println!("Start the server now.");
     Ok(())
 }
@@ -229,7 +290,7 @@ fn backups_of(config: &ServerConfig, file: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn tell_taken(taken: &Taken) {
+fn tell_carried(taken: &Taken) {
     match taken.carried {
         0 => println!(
             "No device and no user came along: let them in again with `aufruf-server devices` and `aufruf-server users`."
@@ -238,6 +299,9 @@ fn tell_taken(taken: &Taken) {
             println!("{carried} devices and users came along from the data that were there.");
         }
     }
+}
+
+fn tell_aside(taken: &Taken) {
     if let Some(aside) = &taken.aside {
         println!(
             "The data that were there lie in {}. They may hold notes about people: delete the folder as soon as nobody needs it any more.",

@@ -21,6 +21,7 @@ use crate::devices::DeviceRole;
 use crate::ids::IdSource;
 use crate::limits::OpenDoors;
 use crate::metrics::Metrics;
+use crate::pseudonyms::forget_names;
 use crate::runtime::{EngineTask, Following, OfficeFault, OfficeWatch, ViewTask};
 use crate::users::Users;
 use crate::visitor_page::Phones;
@@ -205,6 +206,7 @@ async fn keep_house(app: AppState, office: OfficeWatch, keep_days: u32) {
             warn!("old answers could not be dropped: {fault}");
         }
         forget_old_days(&app, keep_days).await;
+        forget_names(&app.access, app.clock.now(), keep_days).await;
         let snapshot = app.store.clone();
         match tokio::task::spawn_blocking(move || snapshot.snapshot()).await {
             Ok(Ok(())) => {}

@@ -38,9 +38,12 @@ pub(crate) enum UsersCommand {
         #[command(flatten)]
         config: ConfigArg,
     },
-    /// Remove a user.
+    /// Remove a user. The last admin stays.
     Remove {
         id: String,
+        /// Also the last admin: then only this command lets another one in.
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         config: ConfigArg,
     },
@@ -60,14 +63,28 @@ pub(crate) fn run(command: UsersCommand) -> anyhow::Result<()> {
             let ended = config.access()?.sign_out_everywhere(&id, &by())?;
             println!("{id} is signed out of {ended} sessions.");
         }
-        UsersCommand::Remove { id, config } => {
-            if !config.access()?.remove_user(&id, &by())? {
+        UsersCommand::Remove { id, force, config } => {
+            let access = config.access()?;
+            if !force && is_last_admin(&id, &access.users()?) {
+                bail!(
+                    "{id} is the last admin who can sign in: add another one first, or remove this one with --force"
+                );
+            }
+            if !access.remove_user(&id, &by())? {
                 bail!("there is no user {id}; see `aufruf-server users list`");
             }
             println!("{id} cannot sign in any more.");
         }
     }
     Ok(())
+}
+
+/// Whether no other admin could sign in.
+fn is_last_admin(id: &str, users: &[UserRow]) -> bool {
+    let is_admin = |row: &&UserRow| row.role == UserRole::Admin.name();
+    let mut admins = users.iter().filter(is_admin);
+    let is_one = admins.clone().any(|row| row.id == id);
+    is_one && !admins.any(|row| row.id != id && row.secret.is_some())
 }
 
 fn list(users: &[UserRow]) {

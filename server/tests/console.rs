@@ -28,7 +28,8 @@ impl OfficeBox {
             .spawn()
             .expect("the server's own program starts");
         let mut typed = program.stdin.take().expect("a pipe");
-        writeln!(typed, "{line}").expect("it listens");
+        // One that has refused already reads nothing any more.
+        let _refused = writeln!(typed, "{line}");
         drop(typed);
         program.wait_with_output().expect("it ends")
     }
@@ -87,7 +88,9 @@ fn a_secret_is_reset_and_a_user_is_signed_out_and_removed() {
     let nobody = office.types("noch eine lange Parole", &["users", "reset", "bob"]);
     assert!(said(&nobody).contains("no user bob"), "{}", said(&nobody));
     office.printed(&["users", "sign-out", "ada"]);
-    office.printed(&["users", "remove", "ada"]);
+    let last = office.fault(&["users", "remove", "ada"]);
+    assert!(last.contains("last admin"), "{last}");
+    office.printed(&["users", "remove", "ada", "--force"]);
     assert!(
         office
             .fault(&["users", "remove", "ada"])
@@ -129,6 +132,73 @@ fn the_doctor_says_what_is_well_and_what_to_mend_in_the_order_of_mending() {
     assert!(open.contains("MEND  others can look into"), "{open}");
 }
 
+#[test]
+fn an_admin_is_removed_as_long_as_another_one_can_sign_in() {
+    let office = OfficeBox::bare();
+    office.types("eine lange Parole", &ADA);
+    let bea = ["users", "add", "bea", "--name", "Bea", "--role", "admin"];
+    office.types("eine lange Parole", &bea);
+    office.printed(&["users", "remove", "ada"]);
+    assert!(
+        office
+            .fault(&["users", "remove", "bea"])
+            .contains("last admin")
+    );
+}
+
+#[test]
+fn a_device_that_does_not_come_back_is_removed_unless_a_kiosk_prints_there() {
+    let office = OfficeBox::bare();
+    office.printed(&["devices", "add", "printer-1", "--role", "printer"]);
+    let kiosk = ["devices", "add", "kiosk-1", "--role", "kiosk"];
+    office.printed(&[kiosk.as_slice(), &["--printer", "printer-1"]].concat());
+    let needed = office.fault(&["devices", "remove", "printer-1"]);
+    assert!(needed.contains("kiosk-1 prints on printer-1"), "{needed}");
+    office.printed(&["devices", "remove", "kiosk-1"]);
+    office.printed(&["devices", "remove", "printer-1"]);
+    let listed = office.printed(&["devices", "list"]);
+    assert!(listed.contains("No device may connect yet"), "{listed}");
+    assert!(
+        office
+            .fault(&["devices", "remove", "printer-1"])
+            .contains("no device printer-1")
+    );
+}
+
+/// All names and bytes in a folder.
+fn everything(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut all: Vec<_> = entries
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| (path.clone(), fs::read(path).unwrap_or_default()))
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_doctor_changes_nothing_and_tells_of_data_that_are_older_or_not_there() {
+    let office = OfficeBox::bare();
+    fs::create_dir(office.data()).expect("a folder");
+    fs::set_permissions(office.data(), fs::Permissions::from_mode(0o700)).expect("ours");
+    let none = said(&office.calls(&["doctor"]));
+    assert!(none.contains("look  there are no data yet"), "{none}");
+    assert_eq!(everything(&office.data()), []);
+
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/office/demo.toml");
+    office.printed(&["office", "apply", file]);
+    let database = office.data().join("aufruf.db");
+    let mut bytes = fs::read(&database).expect("the database");
+    // Where SQLite's header has the number of the schema.
+    bytes[60..64].copy_from_slice(&4_u32.to_be_bytes());
+    fs::write(&database, bytes).expect("written");
+    let before = everything(&office.data());
+    let told = said(&office.calls(&["doctor"]));
+    assert!(told.contains("look  the data have schema 4"), "{told}");
+    assert!(told.contains("MEND  no device may connect"), "{told}");
+    assert_eq!(everything(&office.data()), before);
+}
+
 /// A server that tells `heard`, killed when the test ends.
 struct Server(Child);
 
@@ -139,16 +209,18 @@ impl Drop for Server {
     }
 }
 
-fn starts(office: &OfficeBox, socket: &std::path::Path) -> Server {
-    let config = office.folder.path().join("server.toml");
-    let started = Command::new(env!("CARGO_BIN_EXE_aufruf-server"))
+fn serves(office: &OfficeBox, socket: &std::path::Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_aufruf-server"));
+    program
         .args(["serve", "--config"])
-        .arg(config)
+        .arg(office.folder.path().join("server.toml"))
         .env("NOTIFY_SOCKET", socket)
-        .env("WATCHDOG_USEC", "200000")
-        .stderr(Stdio::null())
-        .spawn();
-    Server(started.expect("the server's own program starts"))
+        .stderr(Stdio::null());
+    program
+}
+
+fn starts(mut program: Command) -> Server {
+    Server(program.spawn().expect("the server's own program starts"))
 }
 
 /// Waits for this word.
@@ -165,6 +237,50 @@ fn hears(manager: &UnixDatagram, word: &str) {
 }
 
 #[test]
+fn the_doctor_knocks_at_both_doors_of_a_server_that_runs() {
+    let office = OfficeBox::bare();
+    // An address of this test alone, on this box alone.
+    let [.., high, low] = std::process::id().to_be_bytes();
+    let address = format!("127.77.{high}.{low}");
+    let config = office.folder.path().join("server.toml");
+    let written = fs::read_to_string(&config).expect("the file");
+    let written = written.replace("127.0.0.1:0", &format!("{address}:8080"));
+    let tls = format!("[tls]\nlisten = \"{address}:8443\"\nannounce = false\n");
+    fs::write(&config, written + &tls).expect("written");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/office/demo.toml");
+    office.printed(&["office", "apply", file]);
+    let closed = said(&office.calls(&["doctor"]));
+    assert!(
+        closed.contains("look  the server has no certificate yet"),
+        "{closed}"
+    );
+    assert!(
+        closed.contains("look  nobody answers at the encrypted door"),
+        "{closed}"
+    );
+    let socket = office.folder.path().join("notify");
+    let manager = UnixDatagram::bind(&socket).expect("a socket");
+    manager
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .expect("a socket");
+    let _server = starts(serves(&office, &socket));
+    hears(&manager, "READY=1");
+    let open = said(&office.calls(&["doctor"]));
+    for told in [
+        format!("well  the server answers at {address}:8080 and is ready"),
+        format!("well  the encrypted door answers at {address}:8443"),
+        "well  the server's certificate lasts for another".to_owned(),
+        "well  the clock fits the last record of the journal".to_owned(),
+    ] {
+        assert!(open.contains(&told), "{told:?} is not in:\n{open}");
+    }
+    let tls = office.data().join("tls");
+    fs::copy(tls.join("authority.pem"), tls.join("server.pem")).expect("copied");
+    let other = said(&office.calls(&["doctor"]));
+    assert!(other.contains("shows another certificate"), "{other}");
+}
+
+#[test]
 fn the_service_manager_hears_that_the_server_is_ready_lives_and_stops() {
     let office = OfficeBox::bare();
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/office/demo.toml");
@@ -173,7 +289,9 @@ fn the_service_manager_hears_that_the_server_is_ready_lives_and_stops() {
     let manager = UnixDatagram::bind(&socket).expect("a socket");
     let patience = Some(Duration::from_secs(20));
     manager.set_read_timeout(patience).expect("a socket");
-    let server = starts(&office, &socket);
+    let mut program = serves(&office, &socket);
+    program.env("WATCHDOG_USEC", "200000");
+    let server = starts(program);
     hears(&manager, "READY=1");
     for _ in 0..3 {
         hears(&manager, "WATCHDOG=1");

@@ -3,6 +3,7 @@
 mod office_box;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use aufruf_engine::{
@@ -10,8 +11,10 @@ use aufruf_engine::{
     step,
 };
 use aufruf_server::clock::{Clock, SystemClock};
+use aufruf_server::config::TlsConfig;
 use aufruf_server::office::OfficeDocument;
-use aufruf_store::{Batch, Opened, Store};
+use aufruf_server::tls::Certificates;
+use aufruf_store::{Access, Batch, Opened, Store, office_id};
 use uuid::Uuid;
 
 use office_box::OfficeBox;
@@ -242,4 +245,226 @@ fn it_is_proved_that_nothing_personal_is_left_or_told_where_it_is() {
         !fault.contains("friend"),
         "what it says is nobody's business: {fault}"
     );
+}
+
+fn named(printed: &str) -> PathBuf {
+    let file = printed.split(": ").next().expect("the file comes first");
+    PathBuf::from(file)
+}
+
+impl OfficeBox {
+    /// With the folder of another one's backups, as a mount.
+    fn sharing(&self, other: &Self) {
+        let config = other.folder.path().join("server.toml");
+        let written = fs::read_to_string(&config).expect("the file");
+        let (ours, theirs) = (self.backups(), other.backups());
+        fs::write(config, written.replace(text(&theirs), text(&ours))).expect("written");
+    }
+
+    fn passphrase(&self, words: &str, mode: u32) -> String {
+        let file = self.folder.path().join("passphrase");
+        fs::write(&file, format!("{words}\n")).expect("written");
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("ours");
+        text(&file).to_owned()
+    }
+
+    fn devices(&self) -> Vec<Option<String>> {
+        let access = Access::of(&self.data()).expect("a sound database");
+        let devices = access.devices().expect("readable").into_iter();
+        devices.map(|row| row.token_sha256).collect()
+    }
+}
+
+#[test]
+fn two_offices_in_one_folder_restore_their_own_and_a_spare_box_has_to_be_told_which() {
+    let (ours, theirs, spare) = (
+        OfficeBox::with_a_day(),
+        OfficeBox::with_a_day(),
+        OfficeBox::bare(),
+    );
+    ours.sharing(&theirs);
+    ours.sharing(&spare);
+    let mine = named(&ours.printed(&["backup"]));
+    spare.printed(&["restore", "--latest"]);
+    assert_eq!(spare.state(), ours.state(), "there is one office only");
+    theirs.does(&[comes(4), comes(5)]);
+    let other = named(&theirs.printed(&["backup"]));
+    let told = ours.printed(&["restore", "--latest"]);
+    assert!(told.contains(text(&mine)), "{told}");
+    let told = spare.printed(&["restore", "--latest"]);
+    assert!(told.contains(text(&mine)), "it is that office now: {told}");
+
+    let empty = OfficeBox::bare();
+    ours.sharing(&empty);
+    ours.is_damaged();
+    for unknown in [&empty, &ours] {
+        let fault = unknown.fault(&["restore", "--latest"]);
+        for file in [&mine, &other] {
+            assert!(fault.contains(text(file)), "{fault}");
+        }
+        assert!(fault.contains("Bürgeramt Mitte"), "{fault}");
+    }
+    assert!(!empty.data().exists(), "nothing was changed");
+    empty.printed(&["restore", text(&other)]);
+    assert_eq!(empty.state(), theirs.state());
+}
+
+/// The clock was a year ahead for a while, and somebody gave it right again.
+#[test]
+fn a_backup_of_a_time_to_come_is_not_the_latest_one() {
+    let office = OfficeBox::with_a_day();
+    let past = named(&office.printed(&["backup"]));
+    let name = text(&past);
+    let year = &name[name.len() - 21..name.len() - 17];
+    let future = PathBuf::from(name.replace(&format!("-{year}-"), "-2999-"));
+    office.does(&[comes(4)]);
+    fs::rename(
+        named(&office.printed(&["backup", "--to", text(&office.data())])),
+        &future,
+    )
+    .expect("moved");
+    let told = office.printed(&["restore", "--latest"]);
+    assert!(
+        told.contains("time to come") && told.contains(text(&future)),
+        "{told}"
+    );
+    assert_eq!(office.numbers().len(), 3);
+    fs::remove_file(&past).expect("there");
+    let told = office.printed(&["restore", "--latest"]);
+    assert!(told.contains("look at the clock"), "{told}");
+    assert_eq!(office.numbers().len(), 4);
+}
+
+#[test]
+fn a_fresh_day_is_one_of_the_same_office() {
+    let office = OfficeBox::with_a_day();
+    let before = office_id(&office.data()).expect("readable");
+    office.printed(&["day", "start", "--fresh", "--numbers-from", "50"]);
+    assert_eq!(office_id(&office.data()).expect("readable"), before);
+    office.printed(&["backup"]);
+    fs::write(office.data().join("aufruf.db"), "The disk has spoiled it.").expect("written");
+    office.printed(&["day", "start", "--fresh", "--numbers-from", "60"]);
+    assert_eq!(
+        office_id(&office.data()).expect("readable"),
+        before,
+        "its backup says so"
+    );
+}
+
+/// Makes the office's own authority, as the server's first start does.
+fn authority(office: &OfficeBox) -> String {
+    let tls = TlsConfig {
+        listen: "127.0.0.1:0".parse().expect("an address"),
+        names: Vec::new(),
+        certificate: None,
+        key: None,
+        announce: false,
+    };
+    let made = Certificates::open(&tls, &office.data(), SystemClock.now());
+    made.expect("a certificate").authority_sha256()
+}
+
+#[test]
+fn with_its_secrets_a_spare_box_is_the_same_server_to_every_device() {
+    let (office, spare) = (OfficeBox::with_a_day(), OfficeBox::bare());
+    let pinned = authority(&office);
+    office.printed(&["devices", "add", "printer-1", "--role", "printer"]);
+    let tokens = office.devices();
+    let passphrase = office.passphrase("eine sehr lange Parole", 0o600);
+    let secretly = ["--passphrase-file", &passphrase];
+    let told = office.printed(&[["backup", "--with-secrets"], secretly].concat());
+    let file = named(&told);
+    let secrets = PathBuf::from(format!("{}.secrets", file.display()));
+    assert!(told.contains(text(&secrets)), "{told}");
+    let mode = fs::metadata(&secrets).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let key = fs::read_to_string(office.data().join("tls/authority.key")).expect("a key");
+    let (line, hash) = (
+        key.lines().nth(1).expect("a line"),
+        tokens[0].clone().expect("a token"),
+    );
+    for written in [&file, &secrets] {
+        let bytes = fs::read(written).expect("there");
+        for secret in [line, &hash] {
+            let mut windows = bytes.windows(secret.len());
+            assert!(!windows.any(|found| found == secret.as_bytes()));
+        }
+    }
+
+    let brings = ["restore", text(&file), "--secrets", text(&secrets)];
+    spare.printed(&[brings.as_slice(), &secretly].concat());
+    assert_eq!(spare.state(), office.state());
+    assert_eq!(spare.devices(), tokens);
+    assert_eq!(authority(&spare), pinned, "devices believe it");
+    let folder = fs::metadata(spare.data().join("tls"))
+        .expect("there")
+        .permissions();
+    let kept = fs::metadata(spare.data().join("tls/authority.key")).expect("there");
+    assert_eq!(
+        (folder.mode() & 0o777, kept.permissions().mode() & 0o777),
+        (0o700, 0o600)
+    );
+}
+
+#[test]
+fn secrets_that_cannot_be_opened_change_nothing() {
+    let (office, spare) = (OfficeBox::with_a_day(), OfficeBox::bare());
+    let (weak, open) = ("zu kurz", 0o644);
+    let refused = |words, mode| {
+        let passphrase = office.passphrase(words, mode);
+        office.fault(&["backup", "--with-secrets", "--passphrase-file", &passphrase])
+    };
+    assert!(refused(weak, 0o600).contains("less than 12"));
+    assert!(refused("eine sehr lange Parole", open).contains("0600"));
+    assert!(!office.backups().exists(), "nothing was written");
+    let passphrase = office.passphrase("eine sehr lange Parole", 0o600);
+    let told = office.printed(&["backup", "--with-secrets", "--passphrase-file", &passphrase]);
+    let file = named(&told);
+    let secrets = format!("{}.secrets", file.display());
+    let brings = |passphrase: &str| {
+        let asked = [
+            "restore",
+            text(&file),
+            "--secrets",
+            &secrets,
+            "--passphrase-file",
+        ];
+        spare.fault(&[asked.as_slice(), &[passphrase]].concat())
+    };
+    let wrong = spare.passphrase("eine andere lange Parole", 0o600);
+    let fault = brings(&wrong);
+    assert!(
+        fault.contains("passphrase") && fault.contains("nothing was changed"),
+        "{fault}"
+    );
+    let mut bytes = fs::read(&secrets).expect("there");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&secrets, bytes).expect("written");
+    assert!(brings(&passphrase).contains("was changed"));
+    assert!(!spare.data().exists(), "nothing was changed");
+}
+
+#[test]
+fn secrets_of_another_office_are_not_taken() {
+    let (ours, theirs) = (OfficeBox::with_a_day(), OfficeBox::with_a_day());
+    let passphrase = ours.passphrase("eine sehr lange Parole", 0o600);
+    let backup = ["backup", "--with-secrets", "--passphrase-file", &passphrase];
+    let (mine, other) = (
+        named(&ours.printed(&backup)),
+        named(&theirs.printed(&backup)),
+    );
+    let secrets = format!("{}.secrets", other.display());
+    let before = ours.state();
+    let asked = [
+        "restore",
+        text(&mine),
+        "--secrets",
+        &secrets,
+        "--passphrase-file",
+        &passphrase,
+    ];
+    let fault = ours.fault(&asked);
+    assert!(fault.contains("another office"), "{fault}");
+    assert_eq!(ours.state(), before);
 }

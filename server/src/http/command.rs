@@ -7,18 +7,23 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 
 use super::ApiError;
 use super::command_log::CommandLog;
 use crate::app::AppState;
 use crate::auth::Device;
+use crate::ids::hex;
 use crate::runtime::{Envelope, NoteText, Outcome, Sender};
 use crate::wire::{self, Reply};
 
 /// LIMIT: characters of an idempotency key; a UUID has 36.
 const KEY_LIMIT: usize = 64;
+/// Bytes of a path's hash that tell the paths apart to which somebody may send the same key.
+const PATH_BYTES: usize = 8;
 
-/// The key of one command: the same key of the same device gives the same answer for a day.
+/// The key of one command: the same key of the same device to the same path gives the same answer for a day. To
+/// another path it is another command, which is not answered with what the first one did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandId(pub String);
 
@@ -31,7 +36,10 @@ impl<S: Send + Sync> FromRequestParts<S> for CommandId {
             .get(IDEMPOTENCY_KEY)
             .and_then(|value| value.to_str().ok());
         match key {
-            Some(key) if (1..=KEY_LIMIT).contains(&key.len()) => Ok(Self(key.to_owned())),
+            Some(key) if (1..=KEY_LIMIT).contains(&key.len()) => {
+                let path = Sha256::digest(parts.uri.path());
+                Ok(Self(format!("{key} {}", hex(&path[..PATH_BYTES]))))
+            }
             Some(_) => Err(ApiError::bad_request(
                 "idempotency_key_invalid",
                 "The header Idempotency-Key has to have 1 to 64 characters.",

@@ -2,11 +2,14 @@
 //! the command line and for the server, whichever runs: each change is a transaction of its own beside the
 //! journal's writer, and a figure that goes up tells the server of it.
 //!
-//! Owns the tables of `0004_access.sql`. Knows no roles and no secrets: it keeps words and hashes.
+//! Owns the tables of `0004_access.sql` and the keys of `0005_office_id.sql`. Knows no roles and no secrets: it keeps words and hashes.
 
+mod carry;
 mod devices;
 mod log;
+mod names;
 mod pairings;
+mod secrets;
 mod sessions;
 mod users;
 
@@ -15,13 +18,16 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use carry::{Admitted, read_admitted};
+pub(crate) use carry::{carry_over, forget_secrets};
 pub use devices::DeviceRow;
 pub use log::LogRow;
 pub use pairings::PairingRow;
+pub use secrets::{SecretOf, Secrets};
 pub use sessions::SessionRow;
 pub use users::UserRow;
 
-use crate::connection::{open_reader, open_writer};
+use crate::connection::open_writer;
 use crate::documents::bring_up;
 use crate::fault::Fault;
 use crate::tables::meta;
@@ -108,6 +114,20 @@ impl Access {
             let is_known = devices::revoke(writing, id)?;
             if is_known {
                 log::add(writing, by, "device_revoked", id)?;
+            }
+            Ok(is_known)
+        })
+    }
+
+    /// Removes a device: nothing is left of it but what stands in the log. False where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remove_device(&self, id: &str, by: &By) -> Result<bool, StoreError> {
+        self.change("removing the device", |writing| {
+            let is_known = devices::delete(writing, id)?;
+            if is_known {
+                log::add(writing, by, "device_removed", id)?;
             }
             Ok(is_known)
         })
@@ -427,59 +447,4 @@ impl Access {
         writing.commit().map_err(|error| failed(error.into()))?;
         Ok(done)
     }
-}
-
-/// Takes devices and users of another database over, with their tokens and passwords; says how many. Nothing of one
-/// that cannot be read, or is of an older program.
-pub(crate) fn carry_over(from: &Path, to: &Path) -> usize {
-    let carried = try_to_carry(from, to);
-    carried.unwrap_or_else(|fault| {
-        tracing::warn!("devices and users cannot be taken over: {fault}");
-        0
-    })
-}
-
-fn try_to_carry(from: &Path, to: &Path) -> Result<usize, StoreError> {
-    if !from.exists() {
-        return Ok(0);
-    }
-    let failed = Fault::during("reading who may come in", from);
-    // Reading alone: what may be damaged stays as it lies.
-    let old = open_reader(from).map_err(|error| failed(error.into()))?;
-    let (devices, users) = devices::all(&old)
-        .and_then(|devices| Ok((devices, users::all(&old)?)))
-        .map_err(&failed)?;
-    drop(old);
-    let failed = Fault::during("keeping who may come in", to);
-    let mut connection = open_writer(to, None)?;
-    crate::migrations::run(&mut connection, to)?;
-    let writing = connection
-        .transaction()
-        .map_err(|error| failed(error.into()))?;
-    let by = |name: &str, at| By {
-        name: name.to_owned(),
-        address: String::new(),
-        at,
-    };
-    let carry = || -> Result<(), Fault> {
-        for device in &devices {
-            devices::put(&writing, device, &by(&device.by, device.since))?;
-        }
-        for user in &users {
-            users::put(&writing, user, &by(&user.by, user.since))?;
-        }
-        meta::raise_access_version(&writing)
-    };
-    carry().map_err(&failed)?;
-    writing.commit().map_err(|error| failed(error.into()))?;
-    Ok(devices.len() + users.len())
-}
-
-/// For a copy: nobody shall come in by what is in it.
-pub(crate) fn forget_secrets(copy: &Connection) -> rusqlite::Result<()> {
-    devices::forget_tokens(copy)?;
-    pairings::forget_all(copy)?;
-    log::forget_all(copy)?;
-    users::forget_secrets(copy)?;
-    sessions::forget_all(copy)
 }

@@ -2,7 +2,7 @@
 //! personal is in them.
 //!
 //! ```text
-//!  aufruf.db ──one step, own connection──▶ backup.scratch ──notes overwritten──▶ VACUUM INTO ──checked──▶ aufruf-….db
+//!  aufruf.db ──one step, own connection──▶ backup.scratch ──notes overwritten──▶ VACUUM INTO ──checked──▶ aufruf-<office>-<time>.db
 //! ```
 //!
 //! What is personal is overwritten in the data folder's own scratch file, so that it never reaches the
@@ -20,16 +20,23 @@ use rusqlite::backup::{Backup as Copying, StepResult};
 use crate::access;
 use crate::connection::{open_beside, open_scratch};
 use crate::fault::Fault;
+use crate::migrations::{self, Schema};
+use crate::office_id::{self, OfficeId};
 use crate::tables::notes;
 use crate::verify::{Verified, verify_file};
 use crate::{StoreError, folder};
 
-/// The beginning and the end of a backup's name; between them stands when it was made.
+/// The beginning and the end of a backup's name; between them stand whose it is and when it was made.
 const PREFIX: &str = "aufruf-";
 const SUFFIX: &str = ".db";
 const TIME: &str = "%Y-%m-%dT%H%M%SZ";
 /// What is not whole yet ends so.
 const PARTIAL: &str = ".partial";
+/// What lies beside a backup where somebody asked for it: encrypted, and none of the store's business but that it
+/// goes with the backup.
+const SECRETS: &str = ".secrets";
+/// The first schema with notes.
+const NOTES_SINCE: u32 = 2;
 /// How many pages a step copies: all of them.
 const WHOLE: i32 = -1;
 
@@ -38,6 +45,8 @@ const WHOLE: i32 = -1;
 pub struct BackupFile {
     pub made_at: Timestamp,
     pub file: PathBuf,
+    /// None of one that a program made which knew no offices.
+    pub office: Option<OfficeId>,
 }
 
 /// What was backed up.
@@ -58,16 +67,17 @@ pub fn back_up(dir: &Path, folder: &Path, at: Timestamp) -> Result<BackedUp, Sto
     let database = folder::database(dir);
     let _alone = folder::lock_for_backup(dir)?;
     fs::create_dir_all(folder).map_err(failed("making the folder of the backups", folder))?;
-    let file = folder.join(name(at));
-    let partial = with_end(&file, PARTIAL);
-    remove_leftover(&partial)?;
     let scratch = folder::scratch(dir);
     remove_leftover(&scratch)?;
-    let copied = copy(&database, &scratch).and_then(|()| write_out(&scratch, &partial));
+    let written = copy(&database, &scratch).and_then(|office| {
+        let file = folder.join(name(office, at));
+        write_out(&scratch, &with_end(&file, PARTIAL)).map(|()| file)
+    });
     // Whatever happened, the copy goes.
     let removed = remove_leftover(&scratch);
-    let checked = copied
-        .and(removed)
+    let file = written?;
+    let partial = with_end(&file, PARTIAL);
+    let checked = removed
         .and_then(|()| sync(&partial))
         .and_then(|()| verify_file(&partial));
     let held = checked.inspect_err(|_| drop(fs::remove_file(&partial)))?;
@@ -95,41 +105,78 @@ pub fn backups_in(folder: &Path) -> Result<Vec<BackupFile>, StoreError> {
         let file = entry
             .map_err(failed("reading the folder of the backups", folder))?
             .path();
-        if let Some(made_at) = made_at(&file) {
-            found.push(BackupFile { made_at, file });
-        }
+        found.extend(named(file));
     }
     found.sort_unstable();
     Ok(found)
 }
 
-/// Deletes all but `keep` backups of `folder`, the oldest first, and says which. The one that was just
-/// `made` stays, whatever the clock says of its age.
+/// Those of one office, the oldest first.
+///
+/// # Errors
+/// As [`backups_in`].
+pub fn backups_of(folder: &Path, office: OfficeId) -> Result<Vec<BackupFile>, StoreError> {
+    let mut found = backups_in(folder)?;
+    found.retain(|backup| backup.office == Some(office));
+    Ok(found)
+}
+
+/// Where the secrets of a backup lie, if it has any.
+pub fn secrets_of(backup: &Path) -> PathBuf {
+    with_end(backup, SECRETS)
+}
+
+/// Deletes all but `keep` backups of one office in `folder`, the oldest first, each with its secrets, and says which.
+/// The one that was just `made` says whose, and stays, whatever the clock says of its age.
 ///
 /// # Errors
 /// When the folder cannot be read, or a file cannot be deleted.
 pub fn rotate(folder: &Path, keep: usize, made: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let office = named(made.to_owned()).and_then(|made| made.office);
     let mut found = backups_in(folder)?;
-    found.retain(|backup| backup.file != made);
+    found.retain(|backup| backup.office == office && backup.file != made);
     let others = keep.saturating_sub(1);
     found.truncate(found.len().saturating_sub(others));
+    let delete = |file: &Path| match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(failed("deleting the old backup", file)(error))
+        }
+        _ => Ok(()),
+    };
     let old = found.into_iter().map(|backup| {
-        fs::remove_file(&backup.file).map_err(failed("deleting the old backup", &backup.file))?;
+        delete(&secrets_of(&backup.file))?;
+        delete(&backup.file)?;
         Ok(backup.file)
     });
     old.collect()
 }
 
-fn name(at: Timestamp) -> String {
-    format!("{PREFIX}{}{SUFFIX}", at.strftime(TIME))
+fn name(office: Option<OfficeId>, at: Timestamp) -> String {
+    let office = office.map_or_else(String::new, |office| format!("{office}-"));
+    format!("{PREFIX}{office}{}{SUFFIX}", at.strftime(TIME))
 }
 
-fn made_at(file: &Path) -> Option<Timestamp> {
+/// The office that a file's name says, be it a backup, its secrets or what is not whole yet.
+pub(crate) fn named_office(file: &Path) -> Option<OfficeId> {
     let name = file.file_name()?.to_str()?;
-    let time = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
+    let (office, _) = name.strip_prefix(PREFIX)?.split_once('-')?;
+    OfficeId::parse(office)
+}
+
+/// The backup with this name; none where it is that of another file.
+fn named(file: PathBuf) -> Option<BackupFile> {
+    let name = file.file_name()?.to_str()?;
+    let middle = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
+    let first = middle.split_once('-');
+    let office = first.and_then(|(office, time)| Some((OfficeId::parse(office)?, time)));
+    let (office, time) = office.map_or((None, middle), |(office, time)| (Some(office), time));
     let civil = jiff::civil::DateTime::strptime(TIME, time).ok()?;
-    let at = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
-    Some(at)
+    let made_at = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    Some(BackupFile {
+        made_at,
+        file,
+        office,
+    })
 }
 
 /// Copies a database with what is in its log.
@@ -155,20 +202,27 @@ fn copy_pages(database: &Path, scratch: &Path) -> Result<Connection, StoreError>
     Ok(target)
 }
 
-/// What may go into a backup.
-fn copy(database: &Path, scratch: &Path) -> Result<(), StoreError> {
+/// What may go into a backup, and whose it is.
+fn copy(database: &Path, scratch: &Path) -> Result<Option<OfficeId>, StoreError> {
     let target = copy_pages(database, scratch)?;
+    let schema = match migrations::look(&target, database)? {
+        Schema::Behind { version } => version,
+        Schema::Current => migrations::newest(),
+    };
     let reading =
         |error: rusqlite::Error| Fault::during("copying the database", database)(error.into());
-    forget_people(&target).map_err(reading)
+    forget_people(&target, schema).map_err(reading)?;
+    office_id::in_database(&target, database)
 }
 
 /// Notes about people, and what somebody could come in with.
-fn forget_people(copy: &Connection) -> rusqlite::Result<()> {
+fn forget_people(copy: &Connection, schema: u32) -> rusqlite::Result<()> {
     // The settings go with the pages that were copied: only now they are the copy's own.
     copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA secure_delete = ON;")?;
-    notes::delete_all(copy)?;
-    access::forget_secrets(copy)
+    if schema >= NOTES_SINCE {
+        notes::delete_all(copy)?;
+    }
+    access::forget_secrets(copy, schema)
 }
 
 /// Only what is in use is written, page by page: nothing that was deleted comes along.
@@ -180,8 +234,11 @@ fn write_out(scratch: &Path, partial: &Path) -> Result<(), StoreError> {
         let error = io::Error::new(io::ErrorKind::InvalidInput, "the path is no UTF-8 text");
         return Err(failed("writing the backup", partial)(error));
     };
-    copy.execute("VACUUM INTO ?1", [target]).map_err(writing)?;
-    Ok(())
+    remove_leftover(partial)?;
+    let written = copy.execute("VACUUM INTO ?1", [target]).map_err(writing);
+    written
+        .map(drop)
+        .inspect_err(|_| drop(fs::remove_file(partial)))
 }
 
 fn remove_leftover(file: &Path) -> Result<(), StoreError> {

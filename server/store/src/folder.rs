@@ -72,6 +72,19 @@ pub(crate) fn mark(folder: &Path) -> PathBuf {
     folder.join(MARK)
 }
 
+/// The folders in which databases were moved aside, the oldest first by their names.
+pub(crate) fn all_aside(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) && entry.file_type()?.is_dir() {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Makes the folder where it is not there yet, to open or make a database in it.
 pub(crate) fn enter(folder: &Path) -> Result<(), StoreError> {
     create(folder)?;

@@ -35,6 +35,7 @@ mod fault;
 mod folder;
 mod load;
 mod migrations;
+mod office_id;
 mod privacy;
 mod projection;
 mod readers;
@@ -44,15 +45,20 @@ mod tables;
 mod verify;
 mod writer;
 
-pub use access::{Access, Asked, By, DeviceRow, LogRow, PairingRow, SessionRow, UserRow};
-pub use backup::{BackedUp, BackupFile, back_up, backups_in, rotate};
+pub use access::{
+    Access, Admitted, Asked, By, DeviceRow, LogRow, PairingRow, SecretOf, Secrets, SessionRow,
+    UserRow, read_admitted,
+};
+pub use backup::{BackedUp, BackupFile, back_up, backups_in, backups_of, rotate, secrets_of};
 pub use batch::{Answer, Batch};
 pub use day_on_disk::{DayOnDisk, read_day};
 pub use documents::{put_office_document, read_office_document, read_office_document_of_backup};
 pub use error::{CommitError, Damage, StoreError};
 pub use export::export_day;
+pub use migrations::newest as newest_schema;
+pub use office_id::{OfficeId, office_id, office_id_of, set_office_id};
 pub use privacy::{PrivacyScan, Remnant, scan_privacy};
-pub use restore::{Restored, Taken, prepare, prepare_from, restore, take_over};
+pub use restore::{Restored, Taken, database_that_was, prepare, prepare_from, restore, take_over};
 pub use store::{Opened, Store, StoreOptions};
 pub use tables::calls::{CallKind, CallRow};
 pub use tables::notes::Note;

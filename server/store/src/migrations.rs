@@ -11,7 +11,7 @@ use crate::projection::project_all;
 use crate::tables::day_sums;
 
 /// A file is never changed once it was released; a new one is added.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration {
         sql: include_str!("../migrations/0001_first.sql"),
         read_models: ReadModels::Kept,
@@ -26,6 +26,10 @@ const MIGRATIONS: [Migration; 4] = [
     },
     Migration {
         sql: include_str!("../migrations/0004_access.sql"),
+        read_models: ReadModels::Kept,
+    },
+    Migration {
+        sql: include_str!("../migrations/0005_office_id.sql"),
         read_models: ReadModels::Kept,
     },
 ];
@@ -61,7 +65,7 @@ pub(crate) enum Schema {
 }
 
 /// The number of the newest schema that this program knows.
-pub(crate) fn newest() -> u32 {
+pub fn newest() -> u32 {
     u32::try_from(MIGRATIONS.len()).expect("migrations are few")
 }
 

@@ -1,6 +1,7 @@
-//! The proof that nothing personal is left: every file of a data folder and of the backups is read byte by
+//! The proof that nothing personal is left: every file of a data folder and of this office's backups is read byte by
 //! byte for the mark that each note begins with. A note whose visit is over must be in none of them, also not in a
-//! page that is free, in the write-ahead log, or in what was moved aside.
+//! page that is free, in the write-ahead log, or in what was moved aside. The records of days that are over are read, too:
+//! in the database, in those that lie aside, and in the newest backup of this office, of which the others are older forms.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,11 +11,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aufruf_engine::{EventSeq, TicketId};
+use jiff::civil::Date;
+use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::backup::failed;
+use crate::backup::{backups_of, failed, named_office};
 use crate::connection::open_beside;
 use crate::fault::Fault;
+use crate::load::{Head, head};
+use crate::office_id::{OfficeId, office_id};
 use crate::tables::{journal, meta, notes};
 use crate::{StoreError, folder};
 
@@ -35,6 +40,8 @@ pub struct PrivacyScan {
     pub open_notes: usize,
     /// What must not be there.
     pub found: Vec<Remnant>,
+    /// Databases that lie aside and are too damaged to read their records: of them, every byte was looked at alone.
+    pub unread: Vec<PathBuf>,
 }
 
 /// Something personal that should be gone.
@@ -44,6 +51,8 @@ pub enum Remnant {
     Note { file: PathBuf, ticket: Uuid },
     /// A record of a closed day that was to be anonymous by now.
     Record(EventSeq),
+    /// The same in another database, which nobody makes anonymous any more.
+    RecordIn { file: PathBuf, seq: EventSeq },
 }
 
 impl fmt::Display for Remnant {
@@ -61,11 +70,17 @@ impl fmt::Display for Remnant {
                 "record {} of the journal belongs to a closed day and is not anonymous",
                 seq.0
             ),
+            Self::RecordIn { file, seq } => write!(
+                f,
+                "{}: record {} belongs to a day that is over and is not anonymous; delete the file as soon as nobody needs it any more",
+                file.display(),
+                seq.0
+            ),
         }
     }
 }
 
-/// Reads all files of the data folder `dir` and of `backups` for what should be gone. Works beside a
+/// Reads all files of the data folder `dir` and of `backups`, but for those of other offices, for what should be gone. Works beside a
 /// running server, and looks twice before it says that something is left: what is just being deleted is gone
 /// by then. Blocks.
 ///
@@ -97,8 +112,12 @@ fn scan(dir: &Path, backups: Option<&Path>) -> Result<PrivacyScan, StoreError> {
     for file in files_in(dir)? {
         scan.read(&file)?;
     }
+    let office = office_id(dir)?;
     for file in backups.map(files_in).transpose()?.unwrap_or_default() {
-        scan.read(&file)?;
+        // What other offices keep in a folder that all share is their own to prove, and may be closed to this one.
+        if named_office(&file).is_none_or(|theirs| Some(theirs) == office) {
+            scan.read(&file)?;
+        }
     }
     let after = open_notes(&database)?;
     scan.open_notes = after.len();
@@ -107,9 +126,14 @@ fn scan(dir: &Path, backups: Option<&Path>) -> Result<PrivacyScan, StoreError> {
         Remnant::Note { file, ticket } => {
             file.parent() != Some(dir) || !is_open(&TicketId(*ticket))
         }
-        Remnant::Record(_) => true,
+        Remnant::Record(_) | Remnant::RecordIn { .. } => true,
     });
-    scan.found.extend(not_anonymous(&database)?);
+    let (today, found) = in_use(&database)?;
+    scan.found.extend(found.map(Remnant::Record));
+    scan.read_aside(dir, today)?;
+    if let Some((backups, office)) = backups.zip(office) {
+        scan.read_newest(backups, office)?;
+    }
     Ok(scan)
 }
 
@@ -121,6 +145,35 @@ fn open_notes(database: &Path) -> Result<BTreeSet<TicketId>, StoreError> {
 }
 
 impl PrivacyScan {
+    /// Reads the records of what lies aside.
+    fn read_aside(&mut self, dir: &Path, today: Option<Date>) -> Result<(), StoreError> {
+        let all = folder::all_aside(dir).map_err(failed("scanning", dir))?;
+        let files = all.iter().map(|aside| folder::database(aside));
+        for file in files.filter(|file| file.exists()) {
+            match aside(&file, today) {
+                Ok(None) => {}
+                Ok(Some(seq)) => self.found.push(Remnant::RecordIn { file, seq }),
+                Err(_) => self.unread.push(file),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_newest(&mut self, backups: &Path, office: OfficeId) -> Result<(), StoreError> {
+        let Some(newest) = backups_of(backups, office)?.pop() else {
+            return Ok(());
+        };
+        let file = newest.file;
+        let found = match in_use(&file) {
+            // It was rotated away meanwhile.
+            Err(_) if !file.exists() => return Ok(()),
+            found => found?.1,
+        };
+        let found = found.map(|seq| Remnant::RecordIn { file, seq });
+        self.found.extend(found);
+        Ok(())
+    }
+
     /// Looks for marks.
     fn read(&mut self, file: &Path) -> Result<(), StoreError> {
         // What goes while it is looked for holds nothing any more.
@@ -191,20 +244,43 @@ fn files_in(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(files)
 }
 
-/// The first record of a closed day that is said to be anonymous and is not.
-fn not_anonymous(database: &Path) -> Result<Option<Remnant>, StoreError> {
+/// The day that is open, and the first record of a closed one that is said to be anonymous and is not.
+fn in_use(database: &Path) -> Result<(Option<Date>, Option<EventSeq>), StoreError> {
     let connection = open_beside(database)?;
-    let reading = Fault::during("reading the journal", database);
-    let done = meta::anonymised_to(&connection).map_err(&reading)?;
+    let read = || {
+        let done = meta::anonymised_to(&connection)?;
+        let found = not_anonymous(&connection, done)?;
+        Ok((head(&connection)?.day, found))
+    };
+    read().map_err(Fault::during("reading the journal", database))
+}
+
+/// The first record of a day that is over by `today` and is not anonymous.
+fn aside(database: &Path, today: Option<Date>) -> Result<Option<EventSeq>, StoreError> {
+    let connection = open_beside(database)?;
+    let read = || {
+        let Head { ends, day } = head(&connection)?;
+        let is_over = day.zip(today).is_some_and(|(day, today)| day < today);
+        let before_today = EventSeq(ends.segment_from.0.saturating_sub(1));
+        not_anonymous(&connection, if is_over { ends.last } else { before_today })
+    };
+    read().map_err(Fault::during("reading the journal", database))
+}
+
+/// The first record up to `last` that is not anonymous.
+fn not_anonymous(connection: &Connection, last: EventSeq) -> Result<Option<EventSeq>, Fault> {
     let mut found = None;
-    journal::each_day(&connection, |entry| {
+    let read = journal::each_day(connection, |entry| {
         let seq = entry.record.seq;
-        if found.is_none() && seq <= done {
+        if found.is_none() && seq <= last {
             let event = entry.record.event.clone().anonymised();
-            found = (event != entry.record.event).then_some(Remnant::Record(seq));
+            found = (event != entry.record.event).then_some(seq);
         }
         Ok(())
-    })
-    .map_err(&reading)?;
+    });
+    // What was found was found, however the file goes on.
+    if found.is_none() {
+        read?;
+    }
     Ok(found)
 }

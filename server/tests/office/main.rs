@@ -18,6 +18,7 @@ mod openapi;
 mod own_health;
 mod pairing;
 mod reasons;
+mod requests;
 mod roles;
 mod sessions;
 mod sold_out;

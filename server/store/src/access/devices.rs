@@ -18,6 +18,7 @@ const PUT: &str = "
 const SELECT_TOKEN: &str = "
     SELECT count(*) FROM devices WHERE id <> ?1 AND ?2 IN (token_sha256, next_sha256)";
 const REVOKE: &str = "UPDATE devices SET token_sha256 = NULL, next_sha256 = NULL WHERE id = ?1";
+const DELETE: &str = "DELETE FROM devices WHERE id = ?1";
 const ROLL_OVER: &str = "
     UPDATE devices SET next_sha256 = ?2 WHERE id = ?1 AND token_sha256 IS NOT NULL AND NOT EXISTS
         (SELECT 1 FROM devices WHERE ?2 IN (token_sha256, next_sha256))";
@@ -76,6 +77,10 @@ pub(super) fn put(connection: &Connection, device: &DeviceRow, by: &By) -> Resul
 
 pub(super) fn revoke(connection: &Connection, id: &str) -> Result<bool, Fault> {
     Ok(connection.prepare_cached(REVOKE)?.execute([id])? > 0)
+}
+
+pub(super) fn delete(connection: &Connection, id: &str) -> Result<bool, Fault> {
+    Ok(connection.prepare_cached(DELETE)?.execute([id])? > 0)
 }
 
 pub(super) fn roll_over(connection: &Connection, id: &str, next: &str) -> Result<bool, Fault> {

@@ -1,5 +1,5 @@
-//! `meta`: where the journal ends, where its current day begins, up to where it is anonymous, and how often it
-//! was changed who may come in.
+//! `meta`: where the journal ends, where its current day begins, up to where it is anonymous, how often it
+//! was changed who may come in, and which office it is.
 
 use aufruf_engine::EventSeq;
 use rusqlite::{Connection, params};
@@ -14,6 +14,7 @@ const LAST_SEQ: &str = "last_seq";
 const SEGMENT_FROM: &str = "segment_from";
 const ANONYMISED_TO: &str = "anonymised_to";
 const ACCESS_VERSION: &str = "access_version";
+const OFFICE_ID: &str = "office_id";
 
 /// Both ends of the journal's current segment; zero while there is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +50,18 @@ pub(crate) fn raise_access_version(connection: &Connection) -> Result<(), Fault>
     let next = access_version(connection)? + 1;
     let mut update = connection.prepare_cached(UPDATE_VALUE)?;
     update.execute(params![ACCESS_VERSION, Count(next)])?;
+    Ok(())
+}
+
+pub(crate) fn office_id(connection: &Connection) -> Result<u32, Fault> {
+    let mut select = connection.prepare_cached(SELECT_VALUE)?;
+    let value = select.query_row([OFFICE_ID], |row| row.get(0));
+    value.map_err(Fault::reading("meta"))
+}
+
+pub(crate) fn set_office_id(connection: &Connection, id: u32) -> rusqlite::Result<()> {
+    let mut update = connection.prepare_cached(UPDATE_VALUE)?;
+    update.execute(params![OFFICE_ID, id])?;
     Ok(())
 }
 

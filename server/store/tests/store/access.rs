@@ -202,3 +202,63 @@ fn only_so_many_changes_are_kept() {
     let about: Vec<&str> = log.iter().map(|row| row.about.as_str()).collect();
     assert_eq!(about, ["cem", "ada"], "the first one is gone");
 }
+
+/// What was done stays, and that one person did it; who it was goes, and from where.
+#[test]
+fn names_in_the_log_become_pseudonyms_after_their_time() {
+    let (folder, backups) = (Folder::new(), Folder::new());
+    let access = Access::of(folder.path()).expect("made");
+    let long_ago = By {
+        name: "console".to_owned(),
+        address: String::new(),
+        at: at(0),
+    };
+    access.put_user(&user("bea"), &long_ago).expect("kept");
+    access.put_user(&user("cem"), &by(1)).expect("kept");
+    access
+        .put_devices(&[device("printer-1", "1")], &by(2))
+        .expect("kept");
+    let itself = By {
+        name: "printer-1".to_owned(),
+        ..by(3)
+    };
+    access.roll_over("printer-1", "2", &itself).expect("kept");
+    access.put_user(&user("bea"), &by(9)).expect("kept");
+    let keyed = |key: &[u8], name: &str| format!("p-{}-{}", key.len(), name.len());
+    assert!(!access.forget_names_before(at(9), keyed).expect("gone"));
+    let log = access.log(9).expect("readable");
+    let rows: Vec<_> = log
+        .iter()
+        .map(|row| (row.by.as_str(), row.address.as_str(), row.about.as_str()))
+        .collect();
+    let expected = [
+        ("ada", "10.0.0.7", "bea"),
+        ("printer-1", "", "printer-1"),
+        ("p-32-3", "", "printer-1"),
+        ("p-32-3", "", "p-32-3"),
+        ("console", "", "p-32-3"),
+    ];
+    assert_eq!(rows, expected);
+    let key = |folder: &Folder| folder.count("SELECT count(*) FROM keys");
+    assert_eq!(key(&folder), 1);
+    let made = aufruf_store::back_up(folder.path(), backups.path(), at(10)).expect("made");
+    let spare = Folder::new();
+    aufruf_store::restore(spare.path(), &made.file, at(10)).expect("restored");
+    assert_eq!(key(&spare), 0, "whoever has a backup cannot try names out");
+}
+
+#[test]
+fn names_go_a_few_hundred_rows_at_a_time() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    folder.meddle(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1200)
+         INSERT INTO access_log (at_ms, by, address, what, about)
+         SELECT 0, 'ada', '10.0.0.7', 'signed_in', 'ada' FROM n",
+    );
+    let go = || access.forget_names_before(at(0), |_, _| "p".to_owned());
+    let more: Vec<bool> = (0..4).map(|_| go().expect("gone")).collect();
+    assert_eq!(more, [true, true, false, false]);
+    let named = "SELECT count(*) FROM access_log WHERE by = 'ada' OR address <> ''";
+    assert_eq!(folder.count(named), 0);
+}

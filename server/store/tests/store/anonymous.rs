@@ -1,7 +1,7 @@
 //! A day that is closed becomes anonymous, and stays a whole day.
 
 use aufruf_engine::{Event, TicketId, TicketState};
-use aufruf_store::{Damage, Store, StoreError};
+use aufruf_store::{Damage, Remnant, Store, StoreError, back_up, scan_privacy};
 use jiff::civil::{Date, date};
 
 use crate::house::{Desk, Folder, Wish, assert_disk_equals, batch, commit, id, until};
@@ -220,4 +220,52 @@ fn how_long_a_day_of_a_hundred_thousand_tickets_takes() {
         waits[waits.len() / 2],
         waits[waits.len() - 1],
     );
+}
+
+/// Nobody makes a database anonymous any more that lies aside: so its days are told as soon as they are over.
+#[test]
+fn a_scan_reads_the_days_of_what_lies_aside() {
+    let folder = Folder::new();
+    let (mut desk, store) = with_closed_monday(&folder);
+    until(|| is_anonymous(&folder));
+    let aside = folder.path().join("aside-2026-11-24T090000000Z");
+    std::fs::create_dir(&aside).expect("a folder");
+    let copy = aside.join("aufruf.db");
+    folder
+        .look()
+        .execute("VACUUM INTO ?1", [copy.to_str().expect("UTF-8")])
+        .expect("copied");
+    let found = || scan_privacy(folder.path(), None).expect("readable").found;
+    assert_eq!(found(), [], "Tuesday is open here, too");
+    let wednesday = desk.asks(Wish::Wait(24 * 60));
+    commit(&store, batch(wednesday));
+    until(|| is_anonymous(&folder));
+    let found = found();
+    let is_aside =
+        |remnant: &Remnant| matches!(remnant, Remnant::RecordIn { file, .. } if *file == copy);
+    assert!(found.len() == 1 && is_aside(&found[0]), "{found:?}");
+    std::fs::write(&copy, "The disk has spoiled it.").expect("written");
+    let scan = scan_privacy(folder.path(), None).expect("readable");
+    assert_eq!((scan.found, scan.unread), (Vec::new(), vec![copy]));
+}
+
+#[test]
+fn a_scan_reads_the_days_of_the_newest_backup() {
+    let (folder, backups) = (Folder::new(), Folder::new());
+    let (desk, _store) = with_closed_monday(&folder);
+    until(|| is_anonymous(&folder));
+    let made = back_up(folder.path(), backups.path(), desk.now).expect("made");
+    let scan = || scan_privacy(folder.path(), Some(backups.path())).expect("readable");
+    assert_eq!(scan().found, []);
+    let spoiled = rusqlite::Connection::open(&made.file).expect("the backup");
+    spoiled
+        .execute(
+            "UPDATE meta SET value = (SELECT max(seq) FROM journal) WHERE name = 'anonymised_to'",
+            (),
+        )
+        .expect("written");
+    let found = scan().found;
+    let file = &made.file;
+    let is_backup = |remnant: &Remnant| matches!(remnant, Remnant::RecordIn { file: found, .. } if found == file);
+    assert!(found.len() == 1 && is_backup(&found[0]), "{found:?}");
 }

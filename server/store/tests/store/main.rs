@@ -13,6 +13,7 @@ mod house;
 mod killed;
 mod log;
 mod notes;
+mod offices;
 mod opening;
 mod released;
 mod replay;

@@ -1,7 +1,7 @@
 //! Databases of every released schema open, are brought up, and tell what they told.
 
 use aufruf_engine::{Command, TicketState};
-use aufruf_store::{Access, Store};
+use aufruf_store::{Access, Store, back_up, office_id};
 use jiff::civil::{Date, date};
 
 use crate::house::{Desk, Folder, Wish, assert_disk_equals, batch, commit, counter, id, until};
@@ -13,6 +13,8 @@ const SCHEMA_0001: &str = include_str!("released/schema_0001.sql");
 const SCHEMA_0002: &str = include_str!("released/schema_0002.sql");
 /// Written by a program with schema 0003: a Monday that is closed and anonymous, and a Tuesday that is open.
 const SCHEMA_0003: &str = include_str!("released/schema_0003.sql");
+/// Written by a program with schema 0004: the same days, with two devices, a user and what was changed about them.
+const SCHEMA_0004: &str = include_str!("released/schema_0004.sql");
 const MONDAY: Date = date(2026, 11, 23);
 const TUESDAY: Date = date(2026, 11, 24);
 
@@ -124,7 +126,7 @@ fn the_second_schema_is_brought_up_with_all_it_had() {
     let before = folder.count("SELECT count(*) FROM calls");
     let opened = folder.open();
     let store = opened.store;
-    assert_eq!(folder.count("PRAGMA user_version"), 4);
+    assert_eq!(folder.count("PRAGMA user_version"), 5);
     let monday = names(&store, MONDAY);
     let of = |state| monday.iter().filter(|(_, named)| *named == state).count();
     assert_eq!((of("cancelled"), of("expired")), (1, 10));
@@ -182,7 +184,7 @@ fn the_third_schema_is_brought_up_and_lets_no_device_in_yet() {
     let folder = written_by(SCHEMA_0003, 3);
     let before = folder.count("SELECT count(*) FROM calls");
     let opened = folder.open();
-    assert_eq!(folder.count("PRAGMA user_version"), 4);
+    assert_eq!(folder.count("PRAGMA user_version"), 5);
     assert_disk_equals(&opened.store, &opened.state);
     assert_eq!(folder.count("SELECT count(*) FROM calls"), before);
     let states: Vec<&str> = names(&opened.store, TUESDAY)
@@ -198,4 +200,46 @@ fn the_third_schema_is_brought_up_and_lets_no_device_in_yet() {
     commit(&opened.store, batch(desk.asks(Wish::Start(0))));
     opened.store.close();
     assert_eq!(folder.open().state, desk.state);
+}
+
+#[test]
+fn the_fourth_schema_is_brought_up_with_who_may_come_in_and_is_an_office_of_its_own() {
+    let (folder, other) = (written_by(SCHEMA_0004, 4), written_by(SCHEMA_0004, 4));
+    assert_eq!(office_id(folder.path()).expect("readable"), None);
+    let opened = folder.open();
+    assert_eq!(folder.count("PRAGMA user_version"), 5);
+    assert_disk_equals(&opened.store, &opened.state);
+    other.open().store.close();
+    let (ours, theirs) = (office_id(folder.path()), office_id(other.path()));
+    let (ours, theirs) = (ours.expect("readable"), theirs.expect("readable"));
+    assert!(ours.is_some() && ours != theirs, "{ours:?}");
+    let access = Access::of(folder.path()).expect("brought up");
+    let devices = access.devices().expect("readable");
+    let has_token: Vec<bool> = devices
+        .iter()
+        .map(|row| row.token_sha256.is_some())
+        .collect();
+    assert_eq!(has_token, [true, false]);
+    assert_eq!(access.users().expect("readable").len(), 1);
+    let log = access.log(9).expect("readable");
+    assert_eq!((log.len(), log[0].by.as_str()), (4, "ada"));
+    let mut desk = Desk::going_on(opened.state, "2026-11-24T10:00:00Z");
+    commit(&opened.store, batch(desk.asks(Wish::Open(1))));
+    opened.store.close();
+    assert_eq!(folder.open().state, desk.state);
+}
+
+/// The newer program is installed, and its server was not started yet.
+#[test]
+fn a_database_of_the_fourth_schema_can_be_backed_up_as_it_is() {
+    let (folder, backups) = (written_by(SCHEMA_0004, 4), Folder::new());
+    let now = "2026-11-24T10:00:00Z".parse().expect("a time");
+    let made = back_up(folder.path(), backups.path(), now).expect("made");
+    assert_eq!(made.held.schema, 4);
+    assert!(
+        made.file.ends_with("aufruf-2026-11-24T100000Z.db"),
+        "{made:?}"
+    );
+    assert!(!backups.holds(&"ab".repeat(32)));
+    assert_eq!(folder.count("PRAGMA user_version"), 4);
 }
