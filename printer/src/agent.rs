@@ -28,7 +28,7 @@ use aufruf_protocol::latest::{
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::{error, info, warn};
 
 pub use press::Press;
@@ -39,6 +39,8 @@ use crate::transport::Line;
 
 /// LIMIT: outcomes kept to be told again; beyond that the server asks by offering the job again.
 const UNCONFIRMED_KEPT: usize = 256;
+/// No more than one slip with a code in this time.
+const SLIP_EVERY: Duration = Duration::from_mins(1);
 /// With nothing to wait for, the agent looks up once in a while.
 const IDLE: Duration = Duration::from_hours(1);
 /// How long a job that is being sent may take to end when the agent is told to stop.
@@ -59,8 +61,10 @@ pub struct Agent<S> {
     fault: Option<String>,
     retry: Backoff,
     stage: Stage,
-    /// The code that was printed last.
+    /// The code that somebody has to approve now, and the one that was printed last.
+    wanted: Option<PairingCode>,
     shown: Option<PairingCode>,
+    shown_at: Option<Instant>,
 }
 
 impl<S: Fn(DeviceMessage)> Agent<S> {
@@ -75,7 +79,9 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
             fault: None,
             retry: Backoff::default(),
             stage: Stage::Idle,
+            wanted: None,
             shown: None,
+            shown_at: None,
         }
     }
 
@@ -88,6 +94,7 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
         let mut stop = pin!(stop);
         loop {
             self.advance();
+            self.show_code();
             let until_expiry = self.until_expiry();
             tokio::select! {
                 update = updates.recv() => match update {
@@ -109,16 +116,22 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
     fn hear(&mut self, update: &Update) {
         match update {
             Update::ServerAhead(ahead) => self.server_ahead = *ahead,
-            Update::Link(Link::Unpaired { code }) => self.show(*code),
-            Update::Link(Link::Connecting | Link::Live | Link::Stale { .. }) => {}
+            Update::Link(Link::Unpaired { code }) => self.wanted = Some(*code),
+            Update::Link(Link::Connecting | Link::Live | Link::Stale { .. }) => self.wanted = None,
             Update::Message(message) => self.hear_message(message),
         }
     }
 
-    /// Prints the code that somebody has to approve, each one once.
-    fn show(&mut self, code: PairingCode) {
-        if self.shown != Some(code) && matches!(self.stage, Stage::Idle) {
+    /// Prints the code that somebody has to approve, once the printer has nothing else to do: each one once, and no
+    /// more than one slip a minute, whatever the network says.
+    fn show_code(&mut self) {
+        let Some(code) = self.wanted.filter(|_| matches!(self.stage, Stage::Idle)) else {
+            return;
+        };
+        let is_soon = self.shown_at.is_some_and(|at| at.elapsed() < SLIP_EVERY);
+        if self.shown != Some(code) && !is_soon {
             self.shown = Some(code);
+            self.shown_at = Some(Instant::now());
             self.press.shows(code);
         }
     }
@@ -302,7 +315,11 @@ impl<S: Fn(DeviceMessage)> Agent<S> {
         let now = self.server_now();
         let first = self.spool.waiting().map(|job| job.expires_at).min();
         let left = first.and_then(|expiry| Duration::try_from(expiry.duration_since(now)).ok());
-        left.map_or(IDLE, |left| left.clamp(Duration::from_millis(1), IDLE))
+        let idle = match self.wanted {
+            Some(_) => SLIP_EVERY,
+            None => IDLE,
+        };
+        left.map_or(idle, |left| left.clamp(Duration::from_millis(1), idle))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aufruf_store::{Access, Store};
 use axum::extract::FromRef;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::access_task::AccessNudge;
@@ -38,6 +38,8 @@ pub struct AppState {
     pub users: Users,
     /// Who asks how often where everybody may.
     pub doors: OpenDoors,
+    /// One code is made at a time: each takes 19 MiB for a moment.
+    pub pairing: Arc<Semaphore>,
     /// Who looks how often at a visitor's page.
     pub phones: Phones,
     pub devices: Devices,

@@ -38,6 +38,20 @@ impl Default for OpenDoors {
 }
 
 impl OpenDoors {
+    /// One more from there.
+    ///
+    /// # Errors
+    /// 429 where this address asks too often.
+    pub(crate) fn admit(&self, address: &Address) -> Result<(), ApiError> {
+        if self.admits(&address.network()) {
+            return Ok(());
+        }
+        Err(ApiError::too_many(
+            "too_many_requests",
+            "This address asks too often. Wait a few seconds.",
+        ))
+    }
+
     /// Whether this address may ask once more.
     fn admits(&self, address: &str) -> bool {
         // Looking over all of them costs: at most once for each hundred new ones.
@@ -58,13 +72,7 @@ impl FromRequestParts<AppState> for Admitted {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
         let Ok(address) = Address::from_request_parts(parts, app).await;
-        if app.doors.admits(&address.network()) {
-            return Ok(Self);
-        }
-        Err(ApiError::too_many(
-            "too_many_requests",
-            "This address asks too often. Wait a few seconds.",
-        ))
+        app.doors.admit(&address).map(|()| Self)
     }
 }
 

@@ -1,8 +1,11 @@
 //! Every route of the server, by who calls it.
 
+use std::time::Duration;
+
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use axum::{Json, Router};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +23,9 @@ use crate::ws;
 /// LIMIT: bytes of a request's body. The largest command, a ticket with 20 services, has 2 KiB.
 const BODY_LIMIT: usize = 64 * 1024;
 
+/// LIMIT: whoever sends nothing more of a body for so long is refused.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
+
 /// The server's routes, ready to serve.
 pub fn router(app: AppState) -> Router {
     let (routes, description) = described().split_for_parts();
@@ -31,6 +37,7 @@ pub fn router(app: AppState) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_WITHIN))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }

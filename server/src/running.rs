@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use aufruf_protocol::latest::{AreaKey, CounterKey};
 use aufruf_store::{Access, Opened};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -88,6 +89,7 @@ impl Running {
             store,
             users: Users::new(access.clone()),
             doors: OpenDoors::default(),
+            pairing: Arc::new(Semaphore::new(1)),
             phones: Phones::default(),
             access,
             access_changed,

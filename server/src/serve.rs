@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use aufruf_store::{Access, Store, StoreError};
+use jiff::Timestamp;
 use sd_notify::NotifyState;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
@@ -18,7 +19,7 @@ use crate::backup_task::Backups;
 use crate::clock::{Clock, SteadyClock};
 use crate::config::ServerConfig;
 use crate::doors::{Crowd, Door};
-use crate::health::Health;
+use crate::health::{Health, Part};
 use crate::hooks::{Beside, Hooks};
 use crate::privacy_task::NightlyScan;
 use crate::router::router;
@@ -57,14 +58,11 @@ pub async fn serve(
     let backups = config.backup.as_ref();
     let folder = backups.map(|backup| backup.folder.as_path());
     let nightly = NightlyScan::new(&config.data_dir, folder, Arc::clone(&clock), health.clone());
+    let certificates = certificates(&config, clock.now(), &health);
     let backups = config
         .backup
         .map(|backup| Backups::new(&config.data_dir, backup, Arc::clone(&clock), health.clone()));
     let mut running = Running::start(opened, access, Arc::clone(&clock), config.retention).await?;
-    let certificates = match &config.tls {
-        Some(tls) => Some(Certificates::open(tls, &config.data_dir, clock.now())?),
-        None => None,
-    };
     running.app.authority = certificates.as_ref().map(Certificates::authority_sha256);
     let stopping = running.app.stopping.clone();
     running.spawn(nightly.run(running.app.office.clone(), stopping.clone()));
@@ -109,6 +107,20 @@ pub async fn serve(
     running.stop().await
 }
 
+/// What the encrypted door shows; none where there is no such door, or none that can be opened: the programs on this
+/// box go on then, and IT reads on `/admin` what to mend.
+fn certificates(config: &ServerConfig, now: Timestamp, health: &Health) -> Option<Certificates> {
+    let opened = Certificates::open(config.tls.as_ref()?, &config.data_dir, now);
+    let told = |fault| {
+        let fault = format!("{:#}", anyhow::Error::new(fault));
+        let told = format!(
+            "no device on another box can come in until this is mended and the server started anew: {fault}"
+        );
+        health.says(Part::Certificate, Some(told));
+    };
+    opened.map_err(told).ok()
+}
+
 /// Opens the door for this box and the one for all others, and tells the network of that one.
 async fn open_doors(
     running: &Running,
@@ -120,7 +132,12 @@ async fn open_doors(
     if let Some(certificates) = certificates {
         let tls = certificates.acceptor();
         let door = open_door(certificates.config().listen, Some(tls)).await?;
-        if certificates.config().announce {
+        let is_announced = certificates.config().announce;
+        if is_announced && !certificates.is_known_anywhere() {
+            info!(
+                "the network is not told where the server is: give devices its name as their address, as the certificate has it"
+            );
+        } else if is_announced {
             let office = running.app.office.borrow().document.clone();
             running.spawn(announce(
                 door.address()?,

@@ -35,7 +35,7 @@ pub(crate) use own::host_name;
 pub use own::{AUTHORITY, AUTHORITY_KEY, TLS_FOLDER};
 
 /// How often it is looked whether a certificate ends soon or was replaced.
-const LOOK_EVERY: Duration = Duration::from_hours(12);
+const LOOK_EVERY: Duration = Duration::from_mins(10);
 /// IT has this long to bring a newer one.
 const TOLD_BEFORE: SignedDuration = SignedDuration::from_hours(14 * 24);
 
@@ -67,6 +67,16 @@ pub enum TlsFault {
         #[source]
         source: rcgen::Error,
     },
+    #[error(
+        "{} shows another authority than devices were paired with, so the old certificate stays in use: bring one of the same authority, or start the server anew and pair all devices anew",
+        path.display()
+    )]
+    OtherAuthority { path: PathBuf },
+    #[error(
+        "{} is gone, and every device believes it alone: bring it back (`aufruf-server restore --secrets`, or a copy), or move {} away to begin with another authority and pair all devices anew",
+        path.display(), key.display()
+    )]
+    Lost { path: PathBuf, key: PathBuf },
     #[error("others can read {}: chmod 600 it", path.display())]
     Open { path: PathBuf },
 }
@@ -125,6 +135,11 @@ impl Certificates {
     /// As in [`Certificates::open`]; the present one stays in use.
     pub fn renew(&self, now: Timestamp) -> Result<(), TlsFault> {
         let chain = chain(&self.config, &self.data_dir, now)?;
+        if chain.key.cert.last() != self.shown.chain().key.cert.last() {
+            let path = self.config.certificate.clone();
+            let path = path.unwrap_or_else(|| self.data_dir.join(TLS_FOLDER).join(AUTHORITY));
+            return Err(TlsFault::OtherAuthority { path });
+        }
         let shown = self.shown.0.write();
         *shown.unwrap_or_else(std::sync::PoisonError::into_inner) = chain;
         Ok(())
@@ -159,6 +174,11 @@ impl Certificates {
             let days = left.as_hours() / 24;
             format!("the server's certificate ends in {days} days: IT has to bring a newer one, else no device comes in")
         })
+    }
+
+    /// Whether devices know it wherever the server stands: IT's certificates have their own names alone.
+    pub fn is_known_anywhere(&self) -> bool {
+        self.config.certificate.is_none()
     }
 
     /// When the present one ends.

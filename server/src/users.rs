@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 use crate::auth::token_sha256;
 use crate::ids::{fresh_token, random};
-use guesses::{Guesses, LONGEST_LOCK, locked_everywhere};
+use guesses::Guesses;
 
 /// A session ends after this long without use, and after so long in any case.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(60);
@@ -141,6 +141,10 @@ impl Users {
         address: String,
         now: Timestamp,
     ) -> Result<Begun, SignInFault> {
+        // What nobody can have is not kept and not hashed.
+        if id.len() > NAME_CHARS || secret.chars().count() > *SECRET_CHARS.end() {
+            return Err(SignInFault::Wrong);
+        }
         let _turn = self.hashing.acquire().await;
         let guesses = Arc::clone(&self.guesses);
         let (access, id, secret) = (self.access.clone(), id.to_owned(), secret.to_owned());
@@ -155,7 +159,7 @@ impl Users {
             }
             let done = sign_in(&access, &by, &secret);
             match &done {
-                Ok(_) => guesses.succeeded(&by.name, &by.address),
+                Ok(_) => guesses.succeeded(&by.name, &by.address, now),
                 Err(SignInFault::Wrong) => guesses.failed(&by.name, &by.address, now),
                 Err(SignInFault::Locked { .. } | SignInFault::Store(_)) => {}
             }
@@ -211,20 +215,13 @@ fn user_of(row: &UserRow) -> Option<User> {
 fn sign_in(access: &Access, by: &By, secret: &str) -> Result<Begun, SignInFault> {
     access.end_old_sessions(by.at - WORKING_DAY, by.at - IDLE)?;
     let found = access.user(&by.name)?;
-    if let Some(until) = found.as_ref().and_then(|row| row.locked_until)
-        && until > by.at
-        && until <= by.at + LONGEST_LOCK
-    {
-        return Err(SignInFault::Locked { until });
-    }
     let kept = found.as_ref().and_then(|row| row.secret.as_deref());
     let is_right = verify(secret, kept);
     let Some(row) = found else {
         return Err(SignInFault::Wrong);
     };
     let Some(user) = user_of(&row).filter(|_| is_right) else {
-        let lock = |failed| locked_everywhere(failed).map(|lock| by.at + lock);
-        access.sign_in_failed(lock, by)?;
+        access.sign_in_failed(by)?;
         return Err(SignInFault::Wrong);
     };
     let token = fresh_token();

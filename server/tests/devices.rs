@@ -30,9 +30,10 @@ impl OfficeBox {
             software: "aufruf 0.1".to_owned(),
             address: "10.0.0.7".to_owned(),
             at: since,
+            salt: String::new(),
         };
         let asked = self.access().ask_to_pair(&row, Timestamp::UNIX_EPOCH);
-        assert!(matches!(asked.expect("asked"), Asked::Waits { .. }));
+        assert!(matches!(asked.expect("asked"), Asked::Waits(_)));
     }
 }
 

@@ -9,7 +9,7 @@ use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
@@ -52,6 +52,21 @@ impl Recipe {
     #[must_use]
     pub fn with_environment(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// A write beyond the largest file that it may have is an error for it, as on a disk that is full, and not its
+    /// end.
+    #[must_use]
+    pub fn on_a_disk_that_can_fill(mut self) -> Self {
+        let shell = ["-c", "trap '' XFSZ; exec \"$@\"", "sh"].map(OsString::from);
+        let binary = std::mem::replace(&mut self.binary, PathBuf::from("sh"));
+        let behind = std::mem::take(&mut self.arguments);
+        self.arguments = shell
+            .into_iter()
+            .chain([binary.into()])
+            .chain(behind)
+            .collect();
         self
     }
 
@@ -170,13 +185,24 @@ impl Program {
         Ok(waited.with_context(|| format!("{} did not stop when asked", self.recipe.name))??)
     }
 
+    /// From now on no file may be longer than so many bytes; with none, any file.
+    pub fn may_write(&self, bytes: Option<u64>) -> anyhow::Result<()> {
+        let pid = self.process().context("it has ended")?;
+        let limit = Rlimit {
+            current: bytes,
+            maximum: None,
+        };
+        prlimit(Some(pid), Resource::Fsize, limit).context("setting a limit of a process")?;
+        Ok(())
+    }
+
+    fn process(&self) -> Option<Pid> {
+        Pid::from_raw(i32::try_from(self.child.id()?).ok()?)
+    }
+
     /// Sends a signal; one that has ended needs none.
     fn signal(&self, signal: Signal) -> anyhow::Result<()> {
-        match self
-            .child
-            .id()
-            .and_then(|id| Pid::from_raw(i32::try_from(id).ok()?))
-        {
+        match self.process() {
             Some(pid) => kill_process(pid, signal)
                 .with_context(|| format!("sending a signal to {}", self.recipe.name)),
             None => Ok(()),

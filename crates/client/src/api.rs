@@ -12,6 +12,7 @@ use aufruf_protocol::latest::{
     TransferTicket,
 };
 use reqwest::header::AUTHORIZATION;
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -125,6 +126,7 @@ impl Api {
             .connect_timeout(CONNECT_PATIENCE)
             // Before the server hangs up on a line that says nothing.
             .pool_idle_timeout(LINE_KEPT)
+            .redirect(Policy::none())
             // The office server is on the office's own network, whatever proxy is set for the rest.
             .no_proxy()
             .build()

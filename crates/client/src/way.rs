@@ -182,7 +182,8 @@ impl Way {
         trust: Trust,
         folder: Option<PathBuf>,
     ) -> Self {
-        let remembered = || remembered(folder.as_ref()?);
+        // A place is worth nothing without the authority that was met there.
+        let remembered = || remembered(folder.as_ref().filter(|_| trust.is_pinned())?);
         let to = fixed.clone().or_else(remembered);
         let heading = Heading {
             to,
@@ -281,7 +282,8 @@ impl Way {
             return to;
         }
         let authority = self.0.trust.pinned_sha256();
-        if authority.is_none() && to.is_some() {
+        // Who is told where the server is and believes nobody yet goes there alone.
+        if authority.is_none() && self.0.fixed.is_some() {
             return to;
         }
         let found = finding::find(authority.as_deref()).await;
@@ -309,6 +311,12 @@ impl Way {
     /// The server does not know the token that was shown.
     pub(crate) fn refused(&self) {
         if self.0.identity.falls_back() {
+            return;
+        }
+        if self.0.identity.is_refused() {
+            let mut heading = self.heading();
+            heading.is_stranger = true;
+            heading.refused = 0;
             return;
         }
         let is_taken = {

@@ -8,6 +8,7 @@
 
 mod chores;
 mod fresh;
+mod outside;
 mod packages;
 mod process;
 mod setup;
@@ -62,8 +63,14 @@ enum Chore {
     /// Run the long fault tests (release build)
     Soak {
         /// Change the engine's rules one by one instead, and see whether its tests notice
-        #[arg(long)]
+        #[arg(long, conflicts_with_all = ["fuzz", "api"])]
         mutants: bool,
+        /// Feed what comes from outside with what libFuzzer thinks of instead
+        #[arg(long, conflicts_with = "api")]
+        fuzz: bool,
+        /// Ask the described API of a real server instead, and hold every answer to the description
+        #[arg(long)]
+        api: bool,
         /// Passed on to the soak tests
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -92,13 +99,16 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Deny => chores::deny(),
         Chore::Bench { args } => chores::release_binary("bench", &args),
         Chore::Soak {
-            mutants: true,
+            mutants,
+            fuzz,
+            api,
             args,
-        } => chores::mutants(&args),
-        Chore::Soak {
-            mutants: false,
-            args,
-        } => chores::soak(&args),
+        } => match (mutants, fuzz, api) {
+            (true, ..) => chores::mutants(&args),
+            (_, true, _) => outside::fuzz(&args),
+            (.., true) => outside::api(&args),
+            _ => chores::soak(&args),
+        },
         Chore::Fresh(options) => fresh::fresh(&options),
     }
 }

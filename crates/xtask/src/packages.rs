@@ -42,17 +42,45 @@ const GROUPS: &[Group] = &[
     },
 ];
 
-/// Installs what `dpkg-query` does not know as installed, and tells which.
+/// What the soak run needs beyond that.
+const FOR_FUZZING: Group = Group {
+    purpose: "to fuzz",
+    packages: &["g++"],
+};
+const FOR_THE_API: Group = Group {
+    purpose: "to ask the described API",
+    packages: &["python3-venv"],
+};
+
+/// What building, running and testing need: installs what is missing, and tells which.
 pub(crate) fn install_missing() -> Result<()> {
+    install(GROUPS)
+}
+
+/// What `soak --fuzz` needs beside it.
+pub(crate) fn install_for_fuzzing() -> Result<()> {
+    install(&[FOR_FUZZING])
+}
+
+/// What `soak --api` needs beside it; another Python than Debian's brings it along.
+pub(crate) fn install_for_the_api() -> Result<()> {
+    if process::succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"])) {
+        return Ok(());
+    }
+    install(&[FOR_THE_API])
+}
+
+/// Installs what `dpkg-query` does not know as installed.
+fn install(groups: &[Group]) -> Result<()> {
     if !process::succeeds(Command::new("dpkg-query").arg("--version")) {
         println!(
             "This is no Debian: please see to these packages yourself: {}",
-            all().join(" ")
+            all(groups).join(" ")
         );
         return Ok(());
     }
-    let listing = installed()?;
-    let missing: Vec<_> = GROUPS
+    let listing = installed(&all(groups))?;
+    let missing: Vec<_> = groups
         .iter()
         .flat_map(|group| announce(group, &listing))
         .collect();
@@ -68,8 +96,8 @@ pub(crate) fn install_missing() -> Result<()> {
     )
 }
 
-fn all() -> Vec<&'static str> {
-    GROUPS
+fn all(groups: &[Group]) -> Vec<&'static str> {
+    groups
         .iter()
         .flat_map(|group| group.packages)
         .copied()
@@ -91,10 +119,10 @@ fn announce(group: &Group, listing: &str) -> Vec<&'static str> {
 /// One line `package status` for each package that dpkg has heard of.
 ///
 /// dpkg-query fails as soon as one name is unknown to it, so its exit code says nothing here.
-fn installed() -> Result<String> {
+fn installed(wanted: &[&str]) -> Result<String> {
     let output = Command::new("dpkg-query")
         .args(["--show", "--showformat", "${Package} ${db:Status-Abbrev}\n"])
-        .args(all())
+        .args(wanted)
         .output()
         .context("asking dpkg-query what is installed")?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,5 +1,8 @@
 //! The cargo subcommands that tests and CI need: the one on the path, else a pinned one of our own.
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::{process, workspace};
@@ -38,6 +41,32 @@ pub(crate) const MUTANTS: Tool = Tool {
     version: "27.1.0",
     flags: &[],
 };
+
+/// Runs libFuzzer on what comes from outside; only the soak run needs it.
+pub(crate) const FUZZ: Tool = Tool {
+    package: "cargo-fuzz",
+    subcommand: "fuzz",
+    version: "0.13.2",
+    flags: &[],
+};
+
+/// Asks the described API; a program of Python's, in an environment of its own. Only the soak run needs it.
+const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+
+/// Schemathesis, installed under `target/tools` when it is not there in this version.
+pub(crate) fn schemathesis() -> Result<PathBuf> {
+    let home = workspace::tools_root()?.join("schemathesis");
+    let program = home.join("bin/schemathesis");
+    let installed = process::capture(Command::new(home.join("bin/pip")).arg("freeze"));
+    let is_there = installed.is_ok_and(|all| all.lines().any(|line| line == SCHEMATHESIS));
+    if !is_there {
+        println!("schemathesis is missing: installing it into target/tools.");
+        process::run(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
+        let mut pip = Command::new(home.join("bin/pip"));
+        process::run(pip.args(["install", "--quiet", SCHEMATHESIS]))?;
+    }
+    Ok(program)
+}
 
 /// Installs the tool under `target/tools` when cargo cannot find it.
 ///

@@ -1,7 +1,7 @@
 //! `[alerts]` in `server.toml`: whom to tell, and how soon.
 //!
 //! Without encryption messages go to this box or to addresses of private networks alone (RFC 1918, RFC 4193),
-//! written as addresses: what a name means is for others to say.
+//! written as addresses: what a name means is for others to say. A password goes to this box alone.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -147,18 +147,33 @@ impl MailConfig {
             let why = "tls = \"none\" is for this box and private addresses alone";
             return told(why.to_owned());
         }
+        if self.tls == MailTls::None && self.password_file.is_some() && !is_here(&self.server) {
+            let why = "user and password_file would go over the network for everybody to read; \
+                       tls = \"none\" with a password is for a mail server on this box alone: \
+                       write tls = \"start_tls\" or \"tls\", or leave the two out";
+            return told(why.to_owned());
+        }
         None
     }
 }
 
+/// This box.
+fn is_here(host: &str) -> bool {
+    address(host).map_or(host == "localhost", |address| address.is_loopback())
+}
+
 /// This box, or an address of a private network.
 pub(super) fn is_near(host: &str) -> bool {
+    let of_the_house = |address| match address {
+        IpAddr::V4(address) => address.is_private(),
+        IpAddr::V6(address) => address.is_unique_local(),
+    };
+    is_here(host) || address(host).is_some_and(of_the_house)
+}
+
+fn address(host: &str) -> Option<IpAddr> {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_private(),
-        Ok(IpAddr::V6(address)) => address.is_loopback() || address.is_unique_local(),
-        Err(_) => host == "localhost",
-    }
+    address.parse().ok()
 }
 
 #[cfg(test)]
@@ -217,6 +232,26 @@ mod tests {
         assert!(nobody.contains("1 to 10"), "{nobody}");
         let odd = fault("[mail]\nserver = \"m\"\nfrom = \"nobody\"\nto = [\"a@b.example\"]");
         assert!(odd.contains("no mail address"), "{odd}");
+    }
+
+    #[test]
+    fn a_password_goes_unencrypted_to_this_box_alone() {
+        let mail = |server: &str, more: &str| {
+            fault(&format!(
+                "[mail]\nserver = \"{server}\"\nfrom = \"a@b.example\"\nto = [\"it@b.example\"]\n{more}"
+            ))
+        };
+        let password = "user = \"a\"\npassword_file = \"/p\"\n";
+        let open = format!("tls = \"none\"\n{password}");
+        for here in ["127.0.0.1", "::1", "localhost"] {
+            assert_eq!(mail(here, &open), "", "{here}");
+        }
+        for near in ["10.1.2.3", "192.168.0.7", "fd00::7"] {
+            let told = mail(near, &open);
+            assert!(told.contains("for everybody to read"), "{near}: {told}");
+            assert_eq!(mail(near, "tls = \"none\""), "", "{near}");
+            assert_eq!(mail(near, password), "", "{near}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use super::config::{AlertsConfig, MailConfig, MailTls};
 use super::message::Message;
+use super::worker::Failed;
 use super::{SendFault, secret, tls};
 
 /// The whole conversation takes no longer.
@@ -50,11 +51,20 @@ impl Mail {
     /// # Errors
     /// What is missing here, or what the mail server said.
     pub(super) async fn send(&self, message: &Message) -> Result<(), SendFault> {
-        let letter = self.letter(message)?;
+        Ok(self.attempt(message).await?)
+    }
+
+    /// Sends it once, and says whether another try may do.
+    ///
+    /// # Errors
+    /// What is missing here, or what the mail server said.
+    pub(super) async fn attempt(&self, message: &Message) -> Result<(), Failed> {
+        // It is made of the configuration alone, so it would not come out better later.
+        let letter = self.letter(message).map_err(Failed::ForEver)?;
         let transport = self.transport().await?;
         let sent = tokio::time::timeout(WITHIN, transport.send(letter)).await;
         let silent = |_| SendFault::new(format!("no answer within {} s", WITHIN.as_secs()));
-        sent.map_err(silent)?.map_err(|fault| told(&fault))?;
+        sent.map_err(silent)?.map_err(|fault| failed(&fault))?;
         Ok(())
     }
 
@@ -112,8 +122,86 @@ fn mailbox(address: &str) -> Result<Mailbox, SendFault> {
     address.parse().map_err(odd)
 }
 
+/// Refused for good (5xx, RFC 5321), or nothing that can be said to this server, such as an address beyond ASCII: the
+/// next try would end so too.
+fn failed(fault: &lettre::transport::smtp::Error) -> Failed {
+    if fault.is_permanent() || fault.is_client() {
+        Failed::ForEver(told(fault))
+    } else {
+        Failed::ForNow(told(fault))
+    }
+}
+
 /// An error with its causes on one line.
 fn told(fault: &dyn std::error::Error) -> SendFault {
     let causes = std::iter::successors(fault.source(), |&cause| cause.source());
     SendFault::new(causes.fold(fault.to_string(), |text, cause| format!("{text}: {cause}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::staff_language::StaffLanguage;
+
+    /// What becomes of a mail to this address, at a server that answers so when it is named.
+    async fn sent_to(address: &str, answer: &'static str) -> Failed {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let server = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.expect("somebody comes");
+            let mut stream = BufReader::new(stream);
+            stream.write_all(b"220 ready\r\n").await.expect("written");
+            let mut line = String::new();
+            while stream.read_line(&mut line).await.is_ok_and(|n| n > 0) {
+                let answer = if line.starts_with("RCPT") {
+                    answer
+                } else {
+                    "250 well"
+                };
+                let answer = format!("{answer}\r\n");
+                if stream.write_all(answer.as_bytes()).await.is_err() {
+                    break;
+                }
+                line.clear();
+            }
+        });
+        let config = format!(
+            "[mail]\nserver = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\nfrom = \"a@b.example\"\nto = [\"{address}\"]"
+        );
+        let config: AlertsConfig = toml::from_str(&config).expect("a configuration");
+        let message = Message::test(StaffLanguage::English, Timestamp::UNIX_EPOCH);
+        let mail = Mail::of(&config).expect("a mail server");
+        let failed = mail.attempt(&message).await.expect_err("not taken");
+        server.abort();
+        failed
+    }
+
+    #[tokio::test]
+    async fn a_receiver_who_is_refused_for_good_is_not_asked_for_again() {
+        let failed = sent_to("it@b.example", "550 nobody of that name").await;
+        assert!(
+            matches!(&failed, Failed::ForEver(fault) if fault.to_string().contains("550")),
+            "{failed:?}"
+        );
+        let failed = sent_to("ämter@b.example", "250 well").await;
+        assert!(matches!(failed, Failed::ForEver(_)), "{failed:?}");
+        let failed = sent_to("nobody", "250 well").await;
+        assert!(
+            matches!(&failed, Failed::ForEver(fault) if fault.to_string().contains("no mail address")),
+            "{failed:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_receiver_who_is_refused_for_now_is_asked_for_again() {
+        let failed = sent_to("it@b.example", "451 later").await;
+        assert!(
+            matches!(&failed, Failed::ForNow(fault) if fault.to_string().contains("451")),
+            "{failed:?}"
+        );
+    }
 }

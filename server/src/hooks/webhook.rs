@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, StatusCode, Url, redirect};
 
 use super::config::AlertsConfig;
 use super::message::Message;
+use super::worker::Failed;
 use super::{SendFault, secret, signature, tls};
+use crate::clock::{Clock, SystemClock};
 
 /// The header with the signature.
 const SIGNATURE: &str = "Aufruf-Signature";
@@ -52,9 +54,19 @@ impl Webhook {
     /// # Errors
     /// What is missing here, or what the other side did.
     pub(super) async fn send(&self, message: &Message) -> Result<(), SendFault> {
+        Ok(self.attempt(message).await?)
+    }
+
+    /// Sends it once, and says whether another try may do.
+    ///
+    /// # Errors
+    /// What is missing here, or what the other side did.
+    pub(super) async fn attempt(&self, message: &Message) -> Result<(), Failed> {
         let secret = secret::read(&self.secret_file).await?;
         let body = message.json();
-        let seconds = message.sent_at.as_second();
+        // Of this try: a receiver that refuses old times would never take a later one. By the machine's own clock,
+        // because it is compared with that of another.
+        let seconds = SystemClock.now().as_second();
         let signed = signature(secret.as_bytes(), seconds, &body);
         let client = self.client().await?;
         let request = client
@@ -71,7 +83,12 @@ impl Webhook {
         if status.is_success() {
             return Ok(());
         }
-        Err(SendFault::new(format!("it answered {status}")))
+        let fault = SendFault::new(format!("it answered {status}"));
+        Err(if is_final(status) {
+            Failed::ForEver(fault)
+        } else {
+            Failed::ForNow(fault)
+        })
     }
 
     /// Messages are rare: a client is made for each, with the authorities as they are by now.
@@ -92,8 +109,34 @@ impl Webhook {
     }
 }
 
+/// Whether the same request would be answered so again (RFC 9110): it is the request that is at fault, not the moment.
+fn is_final(status: StatusCode) -> bool {
+    let of_the_moment = [
+        StatusCode::REQUEST_TIMEOUT,
+        StatusCode::TOO_EARLY,
+        StatusCode::TOO_MANY_REQUESTS,
+    ];
+    status.is_client_error() && !of_the_moment.contains(&status)
+}
+
 /// An error with its causes on one line.
 fn told(fault: &dyn std::error::Error) -> SendFault {
     let causes = std::iter::successors(fault.source(), |&cause| cause.source());
     SendFault::new(causes.fold(fault.to_string(), |text, cause| format!("{text}: {cause}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_answers_about_the_request_itself_are_final() {
+        let is_final = |code| is_final(StatusCode::from_u16(code).expect("a status"));
+        for code in [400, 401, 403, 404, 410, 413, 422] {
+            assert!(is_final(code), "{code}");
+        }
+        for code in [302, 408, 425, 429, 500, 502, 503] {
+            assert!(!is_final(code), "{code}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! One hook's worker: a message after the other, each tried again until it goes out or is too old.
+//! One hook's worker: a message after the other, each tried again until it goes out, is refused for good or is too old.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +12,29 @@ use super::message::Message;
 use super::{Hook, Patience, SendFault};
 use crate::health::{Health, Part};
 use crate::metrics::HookCounts;
+
+/// Why a try did not do.
+#[derive(Debug)]
+pub(super) enum Failed {
+    /// Another try may do.
+    ForNow(SendFault),
+    /// This message is never taken, however often it is sent.
+    ForEver(SendFault),
+}
+
+impl From<SendFault> for Failed {
+    fn from(fault: SendFault) -> Self {
+        Self::ForNow(fault)
+    }
+}
+
+impl From<Failed> for SendFault {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::ForNow(fault) | Failed::ForEver(fault) => fault,
+        }
+    }
+}
 
 /// Sends what stands in one queue.
 #[derive(Debug)]
@@ -69,22 +92,35 @@ impl Worker {
         let (hook, begun) = (self.hook.name(), Instant::now());
         let mut wait = self.patience.first;
         loop {
-            let outcome = self.hook.send(message).await;
+            let outcome = self.attempt(message).await;
             self.counts.tried(hook, outcome.is_ok());
-            let Err(fault) = outcome else {
+            let Err(failed) = outcome else {
                 info!(hook, message = message.id, "told IT by {hook}");
                 return self.health.says(hook, None);
             };
-            let words = |then| Some(self.words(&fault, then));
-            self.health.says(hook, words("it is tried again"));
-            if begun.elapsed() + wait > self.patience.in_all {
-                error!(hook, message = message.id, "given up: {fault}");
-                self.health.says(hook, words("a message was given up"));
-                return;
+            let too_late = begun.elapsed() + wait > self.patience.in_all;
+            if too_late || matches!(failed, Failed::ForEver(_)) {
+                return self.give_up(message, &failed.into());
             }
+            let words = self.words(&failed.into(), "it is tried again");
+            self.health.says(hook, Some(words));
             sleep(wait).await;
             wait = (wait * 2).min(self.patience.longest);
         }
+    }
+
+    async fn attempt(&self, message: &Message) -> Result<(), Failed> {
+        match &self.hook {
+            Hook::Webhook(webhook) => webhook.attempt(message).await,
+            Hook::Mail(mail) => mail.attempt(message).await,
+        }
+    }
+
+    fn give_up(&self, message: &Message, fault: &SendFault) {
+        let hook = self.hook.name();
+        error!(hook, message = message.id, "given up: {fault}");
+        let words = self.words(fault, "a message was given up");
+        self.health.says(hook, Some(words));
     }
 
     fn words(&self, fault: &SendFault, then: &str) -> String {

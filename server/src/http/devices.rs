@@ -13,7 +13,7 @@ use crate::app::AppState;
 use crate::auth::DeviceAuth;
 use crate::devices::{RoleName, is_sha256};
 use crate::doors::Via;
-use crate::limits::Admitted;
+use crate::ids::{hex, random};
 
 /// A code is worth something for this long.
 pub const PAIRING_LASTS: SignedDuration = SignedDuration::from_mins(15);
@@ -25,37 +25,38 @@ const SOFTWARE_CHARS: usize = 100;
     responses((status = 201, body = wire::Pairing), ApiError))]
 pub async fn pair_device(
     State(app): State<AppState>,
-    _admitted: Admitted,
-    Address(address): Address,
+    address: Address,
     via: Option<Extension<Via>>,
     ApiJson(wish): ApiJson<wire::PairDevice>,
 ) -> Result<(StatusCode, Json<wire::Pairing>), ApiError> {
     let is_encrypted = via.is_some_and(|Extension(via)| via == Via::Tls);
     sees_our_authority(&wish, app.authority.as_deref().filter(|_| is_encrypted))?;
     let authority = wish.authority_sha256.clone();
-    let mut row = pairing(wish, address, app.clock.now())?;
-    let (access, since) = (app.access.clone(), row.at - PAIRING_LASTS);
-    let asked = stored(move || {
-        // A code costs: who waits already has one.
-        if let Some(asked) = access.has_asked(&row.token_sha256, since)? {
-            return Ok(asked);
-        }
-        row.code = wire::PairingCode::of(&row.token_sha256, authority.as_deref()).to_string();
-        let (code, role) = (&row.code, &row.role);
-        info!(
-            role,
-            "a {role} shows the code {code} and waits to be approved"
-        );
-        access.ask_to_pair(&row, since)
-    });
-    let asked = asked.await?;
+    let row = pairing(wish, address.network(), app.clock.now())?;
+    let since = row.at - PAIRING_LASTS;
+    let (access, token, from) = (
+        app.access.clone(),
+        row.token_sha256.clone(),
+        row.address.clone(),
+    );
+    let known = stored(move || access.has_asked(&token, &from, since)).await?;
+    // Who waits asks every few seconds: only whoever is new is counted, and only a new code costs.
+    let asked = if let Some(known) = known {
+        known
+    } else {
+        app.doors.admit(&address)?;
+        let _turn = app.pairing.acquire().await;
+        let access = app.access.clone();
+        stored(move || access.ask_to_pair(&with_code(row, authority.as_deref()), since)).await?
+    };
     match asked {
-        Asked::Waits { code, since } => {
-            let expires_at = since + PAIRING_LASTS;
-            Ok((
-                StatusCode::CREATED,
-                Json(wire::Pairing { code, expires_at }),
-            ))
+        Asked::Waits(row) => {
+            let answer = wire::Pairing {
+                expires_at: row.at + PAIRING_LASTS,
+                code: row.code,
+                salt: row.salt,
+            };
+            Ok((StatusCode::CREATED, Json(answer)))
         }
         Asked::Taken => Err(ApiError::conflict(
             "already_paired",
@@ -111,6 +112,18 @@ pub async fn renew_token(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The row with the code that the device makes too.
+fn with_code(row: PairingRow, authority: Option<&str>) -> PairingRow {
+    let salt = hex(&random::<16>());
+    let code = wire::PairingCode::of(&row.token_sha256, authority, &salt).to_string();
+    let role = &row.role;
+    info!(
+        role,
+        "a {role} shows the code {code} and waits to be approved"
+    );
+    PairingRow { code, salt, ..row }
+}
+
 /// Whoever stands between a device and the server shows the device another authority. The code would be another
 /// one too, and nobody would approve it; so it is told at once.
 fn sees_our_authority(wish: &wire::PairDevice, ours: Option<&str>) -> Result<(), ApiError> {
@@ -139,6 +152,7 @@ fn pairing(wish: wire::PairDevice, address: String, at: Timestamp) -> Result<Pai
     }
     Ok(PairingRow {
         code: String::new(),
+        salt: String::new(),
         token_sha256: sound_hash(&wish.token_sha256)?,
         role: wish.role,
         software: wish.software,

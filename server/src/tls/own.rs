@@ -25,6 +25,8 @@ pub const TLS_FOLDER: &str = "tls";
 pub const AUTHORITY: &str = "authority.pem";
 /// Whoever has it can pretend to be the server.
 pub const AUTHORITY_KEY: &str = "authority.key";
+/// The key before it has its name.
+const MADE_KEY: &str = "authority.key.made";
 const SERVER: &str = "server.pem";
 const SERVER_KEY: &str = "server.key";
 
@@ -47,8 +49,8 @@ pub(super) fn chain(
     let names = names(config);
     let (certificate, key) = (folder.path(SERVER), folder.path(SERVER_KEY));
     let authority = folder.authority()?;
-    if certificate.exists() && key.exists() {
-        let chain = read_chain(&certificate, &key)?;
+    // One that cannot be read is as good as none: it is made anew, and devices notice nothing.
+    if let Ok(chain) = read_chain(&certificate, &key) {
         let lasts = chain.ends.duration_since(now) > RENEWED_BEFORE;
         let is_ours = chain.key.cert.last().map(AsRef::as_ref) == Some(&authority.der[..]);
         if lasts && is_ours && names_in(&chain) == names {
@@ -85,14 +87,26 @@ impl Folder {
         })
     }
 
-    /// The authority, made where there is none yet. Its key is written first: one without a certificate is
-    /// nothing, and is written over.
+    /// The authority, made where there is none yet. Its key gets its name last: where there is one, devices may
+    /// believe the authority, and it is never written over.
     fn authority(&self) -> Result<Authority, TlsFault> {
         let (path, key) = (self.path(AUTHORITY), self.path(AUTHORITY_KEY));
-        if !path.exists() {
-            let (certificate, made) = new_authority()?;
-            write(&key, made.serialize_pem().as_bytes())?;
-            write(&path, certificate.pem().as_bytes())?;
+        let made = self.path(MADE_KEY);
+        if key.exists() && !path.exists() {
+            return Err(TlsFault::Lost { path, key });
+        }
+        if !key.exists() {
+            if !(path.exists() && made.exists()) {
+                let (certificate, pair) = new_authority()?;
+                remove(&path)?;
+                write(&made, pair.serialize_pem().as_bytes())?;
+                write(&path, certificate.pem().as_bytes())?;
+            }
+            let named = fs::rename(&made, &key).and_then(|()| File::open(&self.0)?.sync_all());
+            named.map_err(|source| TlsFault::Write {
+                path: key.clone(),
+                source,
+            })?;
             info!("the office's own authority was made");
         }
         let unreadable = |path: &Path, why: String| TlsFault::Unreadable {

@@ -1,7 +1,8 @@
-//! How often somebody guessed wrongly, by user and by where from: whoever guesses locks nobody out but themselves. In
-//! memory only; what is guessed from everywhere at once is counted with the user, in the database.
+//! How often somebody guessed wrongly, by user and by where from: whoever guesses locks nobody out but themselves, and
+//! whoever guesses from everywhere nobody who signed in before from where they are. In memory only.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,15 +14,21 @@ const FREE_GUESSES: u32 = 3;
 const FREE_EVERYWHERE: u32 = 50;
 /// The first lock, and the longest.
 const FIRST_LOCK: SignedDuration = SignedDuration::from_secs(5);
-pub(super) const LONGEST_LOCK: SignedDuration = SignedDuration::from_mins(15);
+const LONGEST_LOCK: SignedDuration = SignedDuration::from_mins(15);
 /// LIMIT: users and places that are remembered; beyond it those go that were quiet for the longest time.
 const REMEMBERED: usize = 10_000;
+/// Whoever signed in from there lately is known there.
+const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Nobody remembers a guess any longer.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Wrong guesses, and what they cost.
 #[derive(Debug, Default)]
-pub(super) struct Guesses(Mutex<HashMap<Guesser, Row>>);
+pub(super) struct Guesses {
+    rows: Mutex<HashMap<Guesser, Row>>,
+    /// From where somebody signed in, and when last.
+    known: Mutex<HashMap<Guesser, Timestamp>>,
+}
 
 /// Somebody who guesses for one user.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -41,14 +48,24 @@ struct Row {
 
 impl Guesses {
     fn rows(&self) -> MutexGuard<'_, HashMap<Guesser, Row>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<Guesser, Timestamp>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Until when nothing is looked at that comes from there for this user, whether there is such a user or not.
     pub(super) fn locked(&self, user: &str, address: &str, now: Timestamp) -> Option<Timestamp> {
+        let here = Guesser::at(user, address);
+        let is_here = address
+            .parse::<IpAddr>()
+            .is_ok_and(|ip| ip.to_canonical().is_loopback());
+        let is_known = is_here || self.known().contains_key(&here);
         let rows = self.rows();
-        let both = [Guesser::at(user, address), Guesser::anywhere(user)];
-        let locks = both.iter().filter_map(|who| rows.get(who)?.locked_until);
+        let anywhere = (!is_known).then(|| Guesser::anywhere(user));
+        let both = [Some(here), anywhere].into_iter().flatten();
+        let locks = both.filter_map(|who| rows.get(&who)?.locked_until);
         // One further ahead was made before the clock was set back.
         locks
             .filter(|until| *until > now && *until <= now + LONGEST_LOCK)
@@ -78,7 +95,13 @@ impl Guesses {
     }
 
     /// The right one, at last.
-    pub(super) fn succeeded(&self, user: &str, address: &str) {
+    pub(super) fn succeeded(&self, user: &str, address: &str, now: Timestamp) {
+        let mut known = self.known();
+        known.retain(|_, last| now.duration_since(*last) < KNOWN_FOR);
+        if known.len() < REMEMBERED {
+            known.insert(Guesser::at(user, address), now);
+        }
+        drop(known);
         let mut rows = self.rows();
         rows.remove(&Guesser::at(user, address));
         rows.remove(&Guesser::anywhere(user));
@@ -111,11 +134,6 @@ fn make_room(rows: &mut HashMap<Guesser, Row>, now: Timestamp) {
     let (_, middle, _) = times.select_nth_unstable(REMEMBERED / 2);
     let middle = *middle;
     rows.retain(|_, row| row.last > middle);
-}
-
-/// How long nobody may guess after so many wrong ones from everywhere.
-pub(super) fn locked_everywhere(failed: u32) -> Option<SignedDuration> {
-    lock(failed, FREE_EVERYWHERE)
 }
 
 /// Twice as long each time.
@@ -154,9 +172,21 @@ mod tests {
             guesses.locked("ada", "10.0.0.7", at(1)).is_some(),
             "from everywhere"
         );
-        guesses.succeeded("ada", "10.0.0.7");
+        guesses.succeeded("ada", "10.0.0.7", at(1));
         assert_eq!(guesses.locked("ada", "10.0.0.7", at(1)), None);
         assert!(guesses.locked("ada", "10.0.0.66", at(1)).is_some());
+        (0..90).for_each(|n| guesses.failed("ada", &format!("10.0.2.{n}"), at(2)));
+        assert!(guesses.locked("ada", "10.0.0.8", at(3)).is_some());
+        assert_eq!(
+            guesses.locked("ada", "10.0.0.7", at(3)),
+            None,
+            "known there"
+        );
+        assert_eq!(
+            guesses.locked("ada", "::ffff:127.0.0.1", at(3)),
+            None,
+            "at the box"
+        );
     }
 
     #[test]

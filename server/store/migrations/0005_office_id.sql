@@ -11,3 +11,8 @@ CREATE TABLE keys (
 -- 1 as long as people stand in the row by their names, and where they came from. 0: a pseudonym, and no address.
 ALTER TABLE access_log ADD COLUMN named INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX access_log_named ON access_log (at_ms) WHERE named = 1;
+
+-- What the server puts into a code, new for each pairing: nothing can be reckoned in advance. Who waits asks again within
+-- seconds.
+DELETE FROM pairings;
+ALTER TABLE pairings ADD COLUMN salt TEXT NOT NULL DEFAULT '';

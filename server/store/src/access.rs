@@ -57,8 +57,8 @@ pub struct By {
 /// What became of a wish to be paired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// This code waits since then for somebody to approve it.
-    Waits { code: String, since: Timestamp },
+    /// It waits for somebody to approve its code.
+    Waits(PairingRow),
     /// The code, or the token, is known already.
     Taken,
     /// Too many wait.
@@ -180,10 +180,11 @@ impl Access {
     pub fn has_asked(
         &self,
         token_sha256: &str,
+        address: &str,
         since: Timestamp,
     ) -> Result<Option<Asked>, StoreError> {
         self.read("reading a wish to be paired", |reader| {
-            pairings::known(reader, token_sha256, since)
+            pairings::known(reader, (token_sha256, address), since, PAIRINGS)
         })
     }
 
@@ -289,22 +290,17 @@ impl Access {
         })
     }
 
-    /// Somebody typed a wrong secret once more. `lock` says of so many in a row from when on the next one is
-    /// looked at.
+    /// Somebody typed a wrong secret once more.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn sign_in_failed(
-        &self,
-        lock: impl FnOnce(u32) -> Option<Timestamp>,
-        by: &By,
-    ) -> Result<(), StoreError> {
+    pub fn sign_in_failed(&self, by: &By) -> Result<(), StoreError> {
         self.write("counting wrong secrets", |writing| {
             let Some(row) = users::one(writing, &by.name)? else {
                 return Ok(());
             };
             let failed = row.failed.saturating_add(1);
-            users::failed(writing, &by.name, failed, lock(failed))?;
+            users::failed(writing, &by.name, failed, None)?;
             log::add(writing, by, "sign_in_failed", &by.name)
         })
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use aufruf_protocol::latest as wire;
 use aufruf_server::alerts::Watch;
+use aufruf_server::clock::{Clock, SystemClock};
 use aufruf_server::health::{Health, Part};
 use aufruf_server::hooks::{AlertsConfig, Beside, Hooks, MailConfig, MailTls, Patience, signature};
 use serde_json::Value;
@@ -35,6 +36,21 @@ fn webhook(port: u16, secret_file: PathBuf) -> AlertsConfig {
     }
 }
 
+/// The time that stands in a signature.
+fn seconds_of(signature: &str) -> i64 {
+    let seconds = signature.trim_start_matches("t=").split(',').next();
+    seconds
+        .and_then(|seconds| seconds.parse().ok())
+        .expect("a time")
+}
+
+/// What the server says of itself on a panel.
+fn own(view: &wire::PanelView) -> String {
+    let mut faults = view.faults.iter();
+    let own = faults.find(|row| row.device == "server");
+    own.map_or_else(String::new, |row| row.faults.join(" "))
+}
+
 /// Looks every second, and tells by these hooks.
 fn tells(office: &TestOffice, config: &AlertsConfig, health: &Health) {
     let app = office.app().clone();
@@ -47,7 +63,7 @@ fn tells(office: &TestOffice, config: &AlertsConfig, health: &Health) {
         patience,
         ..Beside::of(&app, health)
     };
-    let clock: std::sync::Arc<dyn aufruf_server::clock::Clock> = office.clock.clone();
+    let clock: std::sync::Arc<dyn Clock> = office.clock.clone();
     let own = health
         .clone()
         .watch(clock, app.views.clone(), app.stopping.clone());
@@ -94,12 +110,7 @@ async fn an_alert_that_lasts_is_posted_with_a_signature_and_its_end_too() {
     assert_eq!(said["alerts"][0]["at"], "printer-1");
     assert_eq!(said["alerts"][0]["what"], "printer-1 hat kein Papier mehr.");
     let signed = posted.header("aufruf-signature").expect("a signature");
-    let seconds = signed
-        .trim_start_matches("t=")
-        .split(',')
-        .next()
-        .expect("a time");
-    let seconds: i64 = seconds.parse().expect("seconds");
+    let seconds = seconds_of(signed);
     assert_eq!(signed, signature(SECRET.as_bytes(), seconds, &posted.body));
     assert_ne!(signed, signature(b"another", seconds, &posted.body));
     printer
@@ -121,11 +132,6 @@ async fn a_receiver_that_fails_is_asked_again_and_panels_say_so_until_it_takes_t
     let _printer = out_of_paper(&office).await;
     office.clock.goes_on(1);
     let mut panel = office.watches("panel-4").await;
-    let own = |view: &wire::PanelView| {
-        let mut faults = view.faults.iter();
-        let own = faults.find(|row| row.device == "server");
-        own.map_or_else(String::new, |row| row.faults.join(" "))
-    };
     panel.panel(|view| own(view).contains("500")).await;
     panel
         .panel(|view| !own(view).contains("secret-path") && !own(view).contains(SECRET))
@@ -145,6 +151,47 @@ async fn a_receiver_that_fails_is_asked_again_and_panels_say_so_until_it_takes_t
         .body;
     let sent = r#"aufruf_hook_messages_total{hook="webhook",outcome="sent"} 1"#;
     assert!(metrics.contains(sent), "{metrics}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_is_refused_for_good_is_given_up_at_once_and_holds_no_other_up() {
+    let office = TestOffice::open().await;
+    let mut receiver = Receiver::listens().await;
+    receiver.answers("404 Not Found");
+    let config = webhook(receiver.port, secret_in(office.folder(), 0o600));
+    tells(&office, &config, &Health::default());
+    let mut printer = out_of_paper(&office).await;
+    office.clock.goes_on(1);
+    let mut panel = office.watches("panel-4").await;
+    let told = |view: &wire::PanelView| own(view).contains("given up") && own(view).contains("404");
+    panel.panel(told).await;
+    receiver.answers("200 OK");
+    printer
+        .says(r#"{"type":"status","faults":[],"paper":"ok"}"#)
+        .await;
+    panel.panel(|view| own(view).is_empty()).await;
+    let refused = next(&mut receiver.posted).await;
+    let taken = next(&mut receiver.posted).await;
+    let id = "aufruf-message";
+    assert_ne!(refused.header(id), taken.header(id), "it was sent again");
+    let said: Value = serde_json::from_str(&taken.body).expect("JSON");
+    assert_eq!(said["alerts"][0]["state"], "over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_was_made_long_ago_is_signed_with_the_time_at_which_it_is_sent() {
+    let office = TestOffice::open().await;
+    let mut receiver = Receiver::listens().await;
+    let config = webhook(receiver.port, secret_in(office.folder(), 0o600));
+    let begun = SystemClock.now().as_second();
+    aufruf_server::hooks::test(&config, jiff::Timestamp::UNIX_EPOCH).await;
+    let posted = next(&mut receiver.posted).await;
+    let signed = posted.header("aufruf-signature").expect("a signature");
+    let seconds = seconds_of(signed);
+    assert!((begun..begun + 60).contains(&seconds), "{signed}");
+    assert_eq!(signed, signature(SECRET.as_bytes(), seconds, &posted.body));
+    let said: Value = serde_json::from_str(&posted.body).expect("JSON");
+    assert_eq!(said["sent_at"], "1970-01-01T00:00:00Z");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -33,6 +33,16 @@ pub struct OfficeBuilder {
     /// How devices prove who they are.
     introduction: Introduction,
     log_level: &'static str,
+    disk: Disk,
+}
+
+/// What the server writes on.
+#[derive(Debug, Clone)]
+enum Disk {
+    InOfficeFolder,
+    /// The same, and a test can take away its room.
+    CanFill,
+    At(PathBuf),
 }
 
 /// How devices become known.
@@ -145,6 +155,7 @@ impl Default for OfficeBuilder {
             windows: Windows::OnVirtualStage,
             introduction: Introduction::TokenInFile,
             log_level: "info,winit=error",
+            disk: Disk::InOfficeFolder,
         }
     }
 }
@@ -233,6 +244,20 @@ impl OfficeBuilder {
         self
     }
 
+    /// A server whose disk a test can fill: [`Program::may_write`].
+    #[must_use]
+    pub fn on_a_disk_that_can_fill(mut self) -> Self {
+        self.disk = Disk::CanFill;
+        self
+    }
+
+    /// A server that keeps its data in this folder.
+    #[must_use]
+    pub fn with_data_in(mut self, folder: PathBuf) -> Self {
+        self.disk = Disk::At(folder);
+        self
+    }
+
     /// Programs that log nothing but trouble, for measurements.
     #[must_use]
     pub fn quiet(mut self) -> Self {
@@ -282,7 +307,11 @@ impl OfficeBuilder {
 
     async fn start_server(&self, folder: &Path, devices: &Devices) -> anyhow::Result<Server> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
-        let (config, data_dir) = (folder.join("server.toml"), folder.join("server"));
+        let config = folder.join("server.toml");
+        let data_dir = match &self.disk {
+            Disk::InOfficeFolder | Disk::CanFill => folder.join("server"),
+            Disk::At(folder) => folder.clone(),
+        };
         let tls = match self.introduction {
             Introduction::TokenInFile => None,
             Introduction::Code | Introduction::CodeAndNetwork => Some(TlsTable {
@@ -305,6 +334,7 @@ impl OfficeBuilder {
             address,
             tls: tls.map(|tls| tls.listen),
             api,
+            can_fill: matches!(self.disk, Disk::CanFill),
         };
         Server::starts(plan).await
     }

@@ -41,6 +41,8 @@ pub(super) struct ServerPlan<'a> {
     /// The encrypted door.
     pub(super) tls: Option<SocketAddr>,
     pub(super) api: Api,
+    /// Whether a test takes away its room.
+    pub(super) can_fill: bool,
 }
 
 impl Server {
@@ -60,12 +62,15 @@ impl Server {
                 .run(PATIENCE)
                 .await?;
         }
-        let program = Recipe::new("server", binary, plan.log_folder)
+        let mut recipe = Recipe::new("server", binary, plan.log_folder)
             .with("serve")
             .with("--config")
             .with(plan.config)
-            .with_environment("RUST_LOG", plan.log_level)
-            .start()?;
+            .with_environment("RUST_LOG", plan.log_level);
+        if plan.can_fill {
+            recipe = recipe.on_a_disk_that_can_fill();
+        }
+        let program = recipe.start()?;
         let mut server = Self {
             program,
             address: plan.address,
@@ -125,7 +130,9 @@ impl Server {
         // It may have ended before it listened.
         let _ended = writeln!(stdin, "{words}");
         drop(stdin);
-        child.wait_with_output().context("waiting for aufruf-server")
+        child
+            .wait_with_output()
+            .context("waiting for aufruf-server")
     }
 
     pub fn address(&self) -> SocketAddr {

@@ -71,7 +71,7 @@ async fn calls_all(api: Api) {
     drop(api.office().await);
     drop(api.queue(&QueueKey::new("a")).await);
     drop(api.own_device().await);
-    drop(api.is_ready().await);
+    api.is_ready().await;
     for action in [
         TicketAction::Recall,
         TicketAction::Start,

@@ -29,6 +29,8 @@ use crate::{Backoff, Link};
 const SILENCE: Duration = Duration::from_secs(4);
 /// A line that was live for so long was a good one: the next wait is short again.
 const GOOD_LINE: Duration = Duration::from_secs(10);
+/// For whoever reads the log.
+const HINT: &str = "; this device believes another server: where the server was set up anew, delete authority.der in the device's state folder; where a date is wrong, set the clock of this box or of the server";
 /// How often a device that waits to be let in asks whether it was.
 const ASKED_EVERY: Duration = Duration::from_secs(4);
 /// A change of the clocks' difference below this is the way of the message, not the clock.
@@ -248,7 +250,10 @@ impl Keeper {
     /// Tells a loss once, and why the line stays down whenever the reason is another one: a wrong token
     /// has to be seen in the log, but not every five seconds.
     async fn note_loss(&mut self, lost: &Lost) -> Result<(), Lost> {
-        let reason = chain(lost);
+        let mut reason = chain(lost);
+        if reason.contains("invalid peer certificate") {
+            reason.push_str(HINT);
+        }
         if self.link != Link::Live {
             // A code that nobody keeps any more is not shown on.
             if let Link::Unpaired { .. } = self.link {

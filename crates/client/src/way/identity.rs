@@ -18,6 +18,10 @@ use crate::durable::{self, DurableError};
 
 const TOKEN: &str = "token";
 const NEXT: &str = "token-next";
+/// The authority for which the token's hash was told: to no other one is it ever told or shown.
+const TOLD_TO: &str = "token-told-to";
+/// The server has let this token in.
+const ACCEPTED: &str = "token-accepted";
 /// A token serves so long; then the device goes over to another one by itself.
 const SERVES: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -125,10 +129,45 @@ impl Identity {
         dropped.is_some()
     }
 
+    /// Before the token's hash is told: whoever shows another authority than the first one is told of another
+    /// token. So a code that somebody approved never lets anybody in but by the server that it was made for.
+    pub(super) fn is_told_to(&self, authority: &str) {
+        let Some(folder) = &self.folder else { return };
+        let path = folder.join(TOLD_TO);
+        let told_to = durable::read(&path).ok().flatten();
+        if told_to.as_deref() == Some(authority.as_bytes()) {
+            return;
+        }
+        if told_to.is_some() {
+            self.begins_anew();
+        }
+        told(
+            durable::write(&path, authority.as_bytes()),
+            "keeping whom a token was told to",
+        );
+    }
+
+    /// The token is not known any more. One that was let in before was revoked: the device never asks with it again.
+    /// True where it has another one now.
+    pub(super) fn is_refused(&self) -> bool {
+        let Some(folder) = &self.folder else {
+            return false;
+        };
+        let was_accepted = folder.join(ACCEPTED).exists();
+        if was_accepted {
+            self.begins_anew();
+        }
+        was_accepted
+    }
+
     /// The newest one was taken: it is the only one now.
     pub(super) fn accepted(&self) {
         let mut tokens = self.tokens();
         let Some(folder) = &self.folder else { return };
+        let mark = folder.join(ACCEPTED);
+        if !mark.exists() {
+            told(durable::write(&mark, b""), "marking a token");
+        }
         if !matches!(&tokens.next, Some(next) if next.stage == Stage::Agreed) {
             return;
         }
@@ -147,8 +186,18 @@ impl Identity {
     /// Drops the token, which another device has: the next one is nobody's.
     pub(super) fn begins_anew(&self) {
         let Some(folder) = &self.folder else { return };
+        for of_the_old_one in [ACCEPTED, TOLD_TO, NEXT] {
+            told(
+                durable::remove(&folder.join(of_the_old_one)),
+                "forgetting a token",
+            );
+        }
         match make(&folder.join(TOKEN)) {
-            Ok(token) => self.tokens().token = token,
+            Ok(token) => {
+                let mut tokens = self.tokens();
+                tokens.token = token;
+                tokens.next = None;
+            }
             Err(fault) => error!("no new token can be kept: {fault}"),
         }
     }
@@ -298,6 +347,29 @@ mod tests {
         assert!(identity.falls_back(), "there is an older one");
         assert!(identity.newest() == old && !identity.falls_back());
         assert!(!folder.path().join(NEXT).exists());
+    }
+
+    #[test]
+    fn a_token_is_told_to_one_authority_and_a_revoked_one_never_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let identity = Identity::kept_in(folder.path()).expect("a token");
+        let first = identity.token();
+        identity.is_told_to("ours");
+        // Also after a restart.
+        let identity = Identity::kept_in(folder.path()).expect("a token");
+        identity.is_told_to("ours");
+        assert!(identity.token() == first);
+        identity.is_told_to("somebody else's");
+        let second = identity.token();
+        assert!(second != first);
+        assert!(
+            !identity.is_refused() && identity.token() == second,
+            "never let in"
+        );
+        identity.accepted();
+        assert!(identity.is_refused() && identity.token() != second);
+        let third = Identity::kept_in(folder.path()).expect("a token").token();
+        assert!(third == identity.token() && !identity.is_refused());
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use aufruf_protocol::latest::{PairDevice, PairingCode, Problem, RenewToken};
+use aufruf_protocol::latest::{PairDevice, Pairing, PairingCode, Problem, RenewToken};
 use reqwest::header::AUTHORIZATION;
+use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use tracing::{info, warn};
 
@@ -13,6 +14,8 @@ use super::trust::{Meeting, sha256};
 use crate::Address;
 use crate::logging::chain;
 
+/// In the place of an authority, on a line that does not leave the box.
+const THIS_BOX: &str = "this box";
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What a server says to a device that asks.
@@ -31,6 +34,7 @@ pub(super) struct Knocking(Mutex<Option<Shown>>);
 struct Shown {
     token_sha256: String,
     authority_sha256: Option<String>,
+    salt: String,
     code: PairingCode,
 }
 
@@ -60,6 +64,8 @@ pub(super) async fn knock(
         (true, Some(seen)) => Some(sha256(&seen)),
         (true, None) => way.trust.pinned_sha256(),
     };
+    way.identity
+        .is_told_to(authority_sha256.as_deref().unwrap_or(THIS_BOX));
     let wish = PairDevice {
         role: way.role.to_owned(),
         software: software.to_owned(),
@@ -75,32 +81,60 @@ pub(super) async fn knock(
         return Err("the server showed one authority first and another one then".to_owned());
     }
     match answer? {
-        StatusCode::CONFLICT => {
+        Said::Known => {
             if let Some(seen) = seen {
                 way.trust.pin(seen).map_err(|fault| chain(&fault))?;
                 info!("the office's authority is pinned");
             }
             Ok(Answer::Known)
         }
-        _ => Ok(Answer::Waits(way.knocking.code(wish).await)),
+        Said::Waits { salt } => Ok(Answer::Waits(way.knocking.code(wish, salt).await)),
+        Said::AskLess => {
+            let shown = way.knocking.shown_for(&wish);
+            shown
+                .map(Answer::Waits)
+                .ok_or_else(|| "the server is asked too often".to_owned())
+        }
     }
 }
 
-/// 201, or 409 where the device is known.
-async fn answer_of(answer: Response) -> Result<StatusCode, String> {
-    let status = answer.status();
-    if status == StatusCode::CREATED {
-        return Ok(status);
+/// What the server answers.
+enum Said {
+    Waits {
+        salt: String,
+    },
+    Known,
+    /// The code that is shown holds on.
+    AskLess,
+}
+
+async fn answer_of(answer: Response) -> Result<Said, String> {
+    if answer.status() == StatusCode::CREATED {
+        let pairing: Pairing = answer.json().await.map_err(|fault| chain(&fault))?;
+        return Ok(Said::Waits { salt: pairing.salt });
     }
     let problem: Problem = answer.json().await.map_err(|fault| chain(&fault))?;
-    if problem.code == "already_paired" {
-        return Ok(StatusCode::CONFLICT);
+    match problem.code.as_str() {
+        "already_paired" => Ok(Said::Known),
+        "too_many_requests" => Ok(Said::AskLess),
+        _ => Err(format!("{} ({})", problem.detail, problem.code)),
     }
-    Err(format!("{} ({})", problem.detail, problem.code))
 }
 
 impl Knocking {
-    async fn code(&self, wish: PairDevice) -> PairingCode {
+    /// The code that is shown already, for this token and this authority.
+    fn shown_for(&self, wish: &PairDevice) -> Option<PairingCode> {
+        let shown = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()?;
+        let is_it = shown.token_sha256 == wish.token_sha256
+            && shown.authority_sha256 == wish.authority_sha256;
+        is_it.then_some(shown.code)
+    }
+
+    async fn code(&self, wish: PairDevice, salt: String) -> PairingCode {
         let shown = self
             .0
             .lock()
@@ -109,15 +143,17 @@ impl Knocking {
         if let Some(shown) = shown
             && shown.token_sha256 == wish.token_sha256
             && shown.authority_sha256 == wish.authority_sha256
+            && shown.salt == salt
         {
             return shown.code;
         }
         let (token_sha256, authority_sha256) = (wish.token_sha256, wish.authority_sha256);
         let made = tokio::task::spawn_blocking(move || {
-            let code = PairingCode::of(&token_sha256, authority_sha256.as_deref());
+            let code = PairingCode::of(&token_sha256, authority_sha256.as_deref(), &salt);
             Shown {
                 token_sha256,
                 authority_sha256,
+                salt,
                 code,
             }
         });
@@ -128,7 +164,7 @@ impl Knocking {
     }
 }
 
-/// Tells the server of the next token. What fails is tried again a month later or at the next start.
+/// Tells the server of the next token. What fails is tried again a day later.
 pub(super) async fn renew(way: &Inner, address: &Address) {
     let Some(token_sha256) = way.identity.next_sha256() else {
         return;
@@ -158,6 +194,8 @@ fn client(config: rustls::ClientConfig) -> Result<Client, String> {
     let client = Client::builder()
         .tls_backend_preconfigured(config)
         .timeout(PATIENCE)
+        // Whom a line is with is settled by its certificate, not by a word on the way.
+        .redirect(Policy::none())
         .no_proxy()
         .build();
     client.map_err(|fault| chain(&fault))

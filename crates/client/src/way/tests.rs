@@ -58,10 +58,14 @@ fn a_device_remembers_where_it_found_the_server() {
     };
     let way = Way::of(&own, "display").expect("a way");
     assert_eq!(way.place(), None);
+    way.0.trust.pin(vec![1].into()).expect("kept");
     way.heading().to = Some(Address::parse("https://10.0.0.9:8443").expect("an address"));
     way.arrived();
     let again = Way::of(&own, "display").expect("a way");
     assert_eq!(again.place().as_deref(), Some("https://10.0.0.9:8443"));
+    std::fs::remove_file(folder.path().join("authority.der")).expect("the server was set up anew");
+    let again = Way::of(&own, "display").expect("a way");
+    assert_eq!(again.place(), None, "it looks for the server once more");
 }
 
 #[test]

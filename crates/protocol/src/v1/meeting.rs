@@ -29,12 +29,14 @@ pub struct PairingCode([u8; CODE_SIGNS]);
 
 impl PairingCode {
     /// The code of this token (its hash, as hex) at a server that showed this authority (its hash, as hex; none
-    /// on a line that does not leave the box). Somebody in between who shows another authority gets another code,
-    /// and nobody approves it. Takes some ten milliseconds on purpose.
+    /// on a line that does not leave the box) and gave this salt. Somebody in between who shows another authority
+    /// gets another code: to find a salt by which it is the same he would have to try some 2^40 of them, at some
+    /// ten milliseconds each, within the quarter of an hour for which the server's own salt holds.
     #[must_use]
-    pub fn of(token_sha256: &str, authority_sha256: Option<&str>) -> Self {
+    pub fn of(token_sha256: &str, authority_sha256: Option<&str>, salt: &str) -> Self {
         let token = token_sha256.to_ascii_lowercase();
         let authority = authority_sha256.map_or(NO_AUTHORITY.to_owned(), str::to_ascii_lowercase);
+        let authority = format!("{salt}:{authority}");
         let params = Params::new(MEMORY_KIB, ROUNDS, 1, Some(CODE_SIGNS)).expect("sound figures");
         let mut bytes = [0; CODE_SIGNS];
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -66,22 +68,24 @@ impl fmt::Debug for PairingCode {
 mod tests {
     use super::*;
 
+    const SALT: &str = "0123456789abcdef0123456789abcdef";
+
     #[test]
     fn who_stands_in_between_gets_another_code() {
         let (token, authority) = ("ab".repeat(32), "cd".repeat(32));
-        let code = PairingCode::of(&token, Some(&authority));
-        assert_eq!(
-            code,
-            PairingCode::of(&token.to_uppercase(), Some(&authority))
-        );
-        assert_ne!(code, PairingCode::of(&token, Some(&"ce".repeat(32))));
-        assert_ne!(code, PairingCode::of(&token, None));
-        assert_ne!(code, PairingCode::of(&"ac".repeat(32), Some(&authority)));
+        let of = |token: &str, authority: Option<&str>| PairingCode::of(token, authority, SALT);
+        let code = of(&token, Some(&authority));
+        assert_eq!(code, of(&token.to_uppercase(), Some(&authority)));
+        assert_ne!(code, of(&token, Some(&"ce".repeat(32))));
+        assert_ne!(code, of(&token, None));
+        let later = PairingCode::of(&token, Some(&authority), &SALT.replace('0', "1"));
+        assert_ne!(code, later, "nothing can be reckoned in advance");
+        assert_ne!(code, of(&"ac".repeat(32), Some(&authority)));
     }
 
     #[test]
     fn a_code_is_two_halves_of_plain_letters_and_stays_the_same_for_ever() {
-        let code = PairingCode::of(&"00".repeat(32), None).to_string();
-        assert_eq!(code, "VZ5R-M9TK");
+        let code = PairingCode::of(&"00".repeat(32), None, SALT).to_string();
+        assert_eq!(code, "8GE0-CHXW");
     }
 }

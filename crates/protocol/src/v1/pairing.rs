@@ -25,6 +25,9 @@ pub struct PairDevice {
 pub struct Pairing {
     /// Such as `7KQM-2XRT`: no letter is taken for another. The device shows the one that it made itself.
     pub code: String,
+    /// What the server put into the code beside token and authority, new for each pairing.
+    #[serde(default)]
+    pub salt: String,
     /// Then the device has to ask anew.
     #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,

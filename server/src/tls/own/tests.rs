@@ -89,3 +89,46 @@ fn a_cut_between_key_and_certificate_is_mended_at_the_next_start() {
     let after = Certificates::open(&config(&[]), data.path(), now).expect("made anew");
     assert_eq!(after.authority_sha256(), before);
 }
+
+#[test]
+fn a_spoilt_certificate_is_made_anew_and_a_lost_authority_never() {
+    let data = tempfile::tempdir().expect("a folder");
+    let now = at("2026-11-23T08:00:00Z");
+    let opened = || Certificates::open(&config(&[]), data.path(), now);
+    let before = opened().expect("made").authority_sha256();
+    let folder = data.path().join(TLS_FOLDER);
+    fs::write(folder.join(SERVER), "").expect("spoilt");
+    assert_eq!(opened().expect("made anew").authority_sha256(), before);
+    let key = fs::read(folder.join(AUTHORITY_KEY)).expect("a key");
+    fs::remove_file(folder.join(AUTHORITY)).expect("lost");
+    let told = opened().expect_err("no authority").to_string();
+    assert!(told.contains("authority.pem is gone"), "{told}");
+    assert_eq!(fs::read(folder.join(AUTHORITY_KEY)).expect("kept"), key);
+}
+
+#[test]
+fn an_authority_that_was_cut_off_while_it_was_made_is_finished() {
+    let data = tempfile::tempdir().expect("a folder");
+    let now = at("2026-11-23T08:00:00Z");
+    let opened = || Certificates::open(&config(&[]), data.path(), now).expect("made");
+    let before = opened().authority_sha256();
+    let folder = data.path().join(TLS_FOLDER);
+    fs::rename(folder.join(AUTHORITY_KEY), folder.join(MADE_KEY)).expect("the cut");
+    assert_eq!(opened().authority_sha256(), before);
+    assert!(folder.join(AUTHORITY_KEY).exists());
+}
+
+#[test]
+fn a_certificate_of_another_authority_is_not_taken_while_the_server_runs() {
+    let data = tempfile::tempdir().expect("a folder");
+    let now = at("2026-11-23T08:00:00Z");
+    let running = Certificates::open(&config(&[]), data.path(), now).expect("made");
+    let before = running.authority_sha256();
+    fs::remove_dir_all(data.path().join(TLS_FOLDER)).expect("somebody begins anew");
+    let told = running
+        .renew(now)
+        .expect_err("another authority")
+        .to_string();
+    assert!(told.contains("pair all devices anew"), "{told}");
+    assert_eq!(running.authority_sha256(), before);
+}

@@ -39,6 +39,7 @@ fn asks(code: &str, token: &str, minute: i64) -> PairingRow {
         software: "aufruf-printer 0.1".to_owned(),
         address: "10.0.0.8".to_owned(),
         at: at(minute),
+        salt: format!("salt of {code}"),
     }
 }
 
@@ -82,21 +83,51 @@ fn whoever_follows_hears_of_devices_and_not_of_people() {
 }
 
 #[test]
+fn who_asks_from_many_places_keeps_nobody_out_who_asks_from_a_new_one() {
+    let folder = Folder::new();
+    let access = Access::of(folder.path()).expect("made");
+    let ask = |nth: i64, address: &str| {
+        let row = PairingRow {
+            address: address.to_owned(),
+            ..asks(&format!("CODE-{nth:04}"), &nth.to_string(), nth)
+        };
+        access.ask_to_pair(&row, at(-15)).expect("asked")
+    };
+    let waits = |from: std::ops::Range<i64>, address: &str| {
+        let asked = from.map(|nth| ask(nth, address));
+        asked
+            .filter(|asked| matches!(asked, Asked::Waits(_)))
+            .count()
+    };
+    assert_eq!(waits(0..9, "10.0.0.1"), 5, "five of one address");
+    let others: usize = (1..4)
+        .map(|n| waits(n * 100..n * 100 + 5, &format!("10.0.1.{n}")))
+        .sum();
+    assert_eq!(others, 15);
+    assert_eq!(ask(900, "10.0.1.1"), Asked::Full);
+    assert!(
+        matches!(ask(901, "10.0.9.9"), Asked::Waits(_)),
+        "a new place"
+    );
+    assert_eq!(access.pairings(at(-15)).expect("readable").len(), 20);
+    let known = |token: &str| {
+        access
+            .has_asked(token, "10.0.9.9", at(-15))
+            .expect("readable")
+    };
+    assert!(matches!(known("901"), Some(Asked::Waits(_))));
+    assert_eq!(known("902"), Some(Asked::Full));
+}
+
+#[test]
 fn a_code_lets_one_device_in_once() {
     let folder = Folder::new();
     let access = Access::of(folder.path()).expect("made");
     let ask = |row| access.ask_to_pair(&row, at(-15)).expect("asked");
-    assert!(matches!(
-        ask(asks("AAAA-AAAA", "1", 0)),
-        Asked::Waits { .. }
-    ));
+    assert!(matches!(ask(asks("AAAA-AAAA", "1", 0)), Asked::Waits(_)));
     let again = ask(asks("BBBB-BBBB", "1", 1));
-    let code = "AAAA-AAAA".to_owned();
-    assert_eq!(
-        again,
-        Asked::Waits { code, since: at(0) },
-        "it keeps its code"
-    );
+    let first = Asked::Waits(asks("AAAA-AAAA", "1", 0));
+    assert_eq!(again, first, "it keeps its code");
     assert_eq!(
         ask(asks("AAAA-AAAA", "2", 1)),
         Asked::Taken,
