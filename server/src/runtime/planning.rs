@@ -15,6 +15,7 @@ use tracing::{debug, error};
 use super::bus::{CommandBus, Envelope};
 use super::view_requests::Request;
 use crate::clock::Clock;
+use crate::own_thread::on_own_thread;
 
 /// The rest of the day is played at most this often.
 const AT_MOST_EVERY: Duration = Duration::from_secs(1);
@@ -79,13 +80,14 @@ impl Planning {
             sold_out,
         } = sitting;
         let now = self.clock.now();
-        let play = tokio::task::spawn_blocking(move || picture.outlook(now, as_of.0));
-        let outlook = match play.await {
-            Ok(outlook) => outlook,
-            Err(fault) => {
-                error!("nobody knows how the day goes on: {fault}");
-                return;
-            }
+        let play = match on_own_thread("planning", move || picture.outlook(now, as_of.0)) {
+            Ok(play) => play,
+            Err(fault) => return error!("nobody knows how the day goes on: {fault}"),
+        };
+        let Ok(outlook) = play.await else {
+            return error!(
+                "nobody knows how the day goes on: the planning has failed; see the log above"
+            );
         };
         let full = (outlook.full != sold_out).then(|| outlook.full.clone());
         let planned = Planned { outlook, waiting };
