@@ -27,11 +27,15 @@ fn wish<T: serde::de::DeserializeOwned>(wish: Value) -> T {
     from_value(wish).expect("a wish of the API")
 }
 
+fn visit() -> TicketId {
+    TicketId(TICKET.parse().expect("an id"))
+}
+
 /// Calls each of them; what they answer does not matter here.
 async fn calls_all(api: Api) {
     let key = CommandKey::fresh();
     let (counter, other) = (CounterKey::new("counter-1"), CounterKey::new("counter-2"));
-    let ticket = TicketId(TICKET.parse().expect("an id"));
+    let ticket = visit();
     drop(
         api.issue_ticket(
             &key,
@@ -72,6 +76,12 @@ async fn calls_all(api: Api) {
     drop(api.queue(&QueueKey::new("a")).await);
     drop(api.own_device().await);
     api.is_ready().await;
+    calls_all_about_a_visit(&api, &key).await;
+    calls_all_of_people(&api).await;
+}
+
+async fn calls_all_about_a_visit(api: &Api, key: &CommandKey) {
+    let (ticket, counter) = (visit(), CounterKey::new("counter-1"));
     for action in [
         TicketAction::Recall,
         TicketAction::Start,
@@ -91,8 +101,12 @@ async fn calls_all(api: Api) {
         TicketAction::Requeue,
         TicketAction::Call(counter.clone()),
     ] {
-        drop(api.act(&key, ticket, action).await);
+        drop(api.act(key, ticket, action).await);
     }
+}
+
+/// The last of them ends the session, and with it the noting.
+async fn calls_all_of_people(api: &Api) {
     let secret = SignIn {
         user: "ada".to_owned(),
         secret: "secret".to_owned(),
